@@ -1,0 +1,1 @@
+"""The laboratory: question sets, measures and the runner behind `changai eval`."""

@@ -1,0 +1,1 @@
+"""The ground floor, offline: documents become a searchable index."""

@@ -1,0 +1,154 @@
+"""The records of answering: question, citation, sentence and answer; all frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import Chunk, Document, Span
+
+Kind = Literal["figure", "date", "entity", "list", "which", "compare", "yesno", "how", "other"]
+Reason = Literal["no_content", "unknown_place", "place_silent", "off_topic", "out_of_dates", "private"]
+Verdict = Literal["supported", "partly", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: `standalone` has what a follow-up left out; all lists are in order of appearance.
+
+    `places` are full names found by the gazetteer (常州市); `unknown_places` are place-like names it does not hold;
+    `years` are four-digit strings; `units` are the measure words a figure answer may have (家, 个, 户);
+    `terms` are the content terms that an answer must speak of, in the search form.
+    """
+
+    text: str
+    standalone: str
+    search: str
+    kind: Kind
+    places: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved chunk with its document; `score` is the fused score, higher is better."""
+
+    chunk: Chunk
+    document: Document
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Text of the same document that a citation leans on (heading, an earlier sentence), with its offsets.
+
+    Metadata that does not stand in the text (a title from front matter) has start == end == 0.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one answer sentence rests on: a quote of one document, its marks, and the context it leans on."""
+
+    document: Document
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+    context: tuple[Context, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The verbatim text of the span, noise included."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def counted(self) -> str:
+        """The text of the marks alone, which is what the verifier reads."""
+        return "".join(self.document.text[mark.start : mark.end] for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered piece of evidence as an outsider sees it (see the contract in the design)."""
+
+    number: int
+    document_id: str
+    title: str
+    source: str
+    published: str | None
+    places: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+    file: str
+    context: tuple[Context, ...]
+    quality: tuple[str, ...]
+    verdict: Verdict
+    before: str = ""
+    after: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations it carries and the verifier's verdict."""
+
+    text: str
+    numbers: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns, for which-places and compare answers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gets: cited sentences, or a refusal with its reason and the nearest questions.
+
+    `notice` is one line for the person (the LLM failed; the source is of low quality); `raw_text` is what the extractor
+    or the model wrote before verification; `suggestions` are questions that the library can answer.
+    """
+
+    question: Question
+    text: str
+    refused: bool
+    reason: Reason | None
+    confidence: float
+    raw_text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    table: Table | None = None
+    suggestions: tuple[str, ...] = ()
+    notice: str = ""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a streamed answer: a verified sentence as it passes, then the whole answer as the last event."""
+
+    sentence: str = ""
+    answer: Answer | None = None

@@ -1,0 +1,41 @@
+"""Every test runs in a sealed room: its own folder, a clean environment, no socket but loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LOOPBACK = ("127.", "::1", "localhost")
+real_connect = socket.socket.connect
+
+
+def guarded_connect(self: socket.socket, address: object) -> None:
+    host = address[0] if isinstance(address, tuple) else ""
+    if self.family in {socket.AF_INET, socket.AF_INET6} and not str(host).startswith(LOOPBACK):
+        raise OSError(f"a test tried to reach {host!r}; only loopback is open")
+    real_connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def sealed_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes the network, clears our settings from the environment and gives the test a folder of its own."""
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    for name in list(os.environ):
+        if name.startswith("CHANGAI_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    room = tmp_path / "room"
+    room.mkdir()
+    monkeypatch.chdir(room)
+    yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents beside the project; a test that needs it skips, loudly, where it is absent."""
+    folder = Path(__file__).resolve().parent.parent.parent / "shared"
+    if not (folder / "corpus").is_dir():
+        pytest.skip("../shared is absent: this test needs the real documents")
+    return folder
