@@ -1,0 +1,56 @@
+"""From extracts to the sentences of an answer: the subject restored, the words verbatim, the ending clean."""
+
+from __future__ import annotations
+
+import re
+
+from index.places import find_places, is_within
+from rag.extract import Extract
+from rag.types import Evidence, Question
+
+_OPEN_END = re.compile(r"[，,；;：:、\s]+$")
+_OPEN_START = re.compile(r"^[，,；;：:、。.！!？?\s—-]+")
+_TERMINAL = ("。", "！", "？", "!", "?", "…", ".”", "。”", "！”", "？”")
+_PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
+
+
+def sentence(extract: Extract, evidence: Evidence, question: Question) -> str:
+    """The verbatim clauses as one sentence, led by its place where the words themselves name none."""
+    words = tidy(extract.text)
+    subject = _subject(words, evidence, question)
+    return f"{subject}：{words}" if subject else words
+
+
+def tidy(words: str) -> str:
+    """Closes the words with a full stop and drops quotation marks and brackets whose partner was cut off."""
+    text = _OPEN_START.sub("", _OPEN_END.sub("", " ".join(words.split())))
+    for left, right in _PAIRS:
+        text = _balanced(text, left, right)
+    return text if text.endswith(_TERMINAL) else f"{text}。"
+
+
+def _balanced(text: str, left: str, right: str) -> str:
+    """The text without the marks of a pair that stand alone."""
+    waiting: list[int] = []
+    alone: set[int] = set()
+    for at, character in enumerate(text):
+        if character == left:
+            waiting.append(at)
+        elif character == right:
+            if waiting:
+                waiting.pop()
+            else:
+                alone.add(at)
+    alone.update(waiting)
+    return "".join(character for at, character in enumerate(text) if at not in alone)
+
+
+def _subject(words: str, evidence: Evidence, question: Question) -> str:
+    """The place to put before the words: the asked one among the evidence's, or the document's only one."""
+    places = evidence.places
+    if not places or find_places(words):
+        return ""
+    asked = [place for place in places for wanted in question.places if is_within(place, wanted)]
+    if asked:
+        return asked[0]
+    return places[0] if len(places) == 1 and not question.places else ""

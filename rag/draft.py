@@ -1,0 +1,90 @@
+"""An answer while it is written: every sentence is verified as it comes, and what fails stays out of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rag.cite import Numbering
+from rag.types import Answer, Evidence, Passage, Question, Reason, Sentence, Table
+from rag.verify import verify_sentence
+
+QUALITY_NOTICE = {
+    "spun": "来源疑似经机器改写，质量较低，请以正式文件为准",
+    "truncated": "来源不完整，文末被截断",
+    "duplicate": "来源与库中另一份资料重复",
+}
+
+
+@dataclass
+class Draft:
+    """Sentences that passed, those that did not, and the citations numbered by first use."""
+
+    passages: list[Passage] = field(default_factory=list)
+    confidence: float = 0.0
+    reason: Reason | None = None
+    notice: str = ""
+    raw_text: str = ""
+    streamed: bool = False
+    table: Table | None = None
+    lead: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    written: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
+
+    def write(self, text: str, evidence: Sequence[Evidence]) -> str | None:
+        """Verifies a sentence and keeps it with its citation marks; None when it is not supported.
+
+        The words stay in `raw_text` either way, so that a person can see what was taken out.
+        """
+        self.raw_text += text
+        verdict = verify_sentence(text, evidence).verdict
+        if verdict == "unsupported":
+            return None
+        numbers = tuple(dict.fromkeys(self.numbering.number(each, verdict) for each in evidence))
+        self.sentences.append(Sentence(text, numbers, verdict))
+        self.written.append((text, tuple(evidence)))
+        return marked(self.sentences[-1])
+
+    def drop_sentences(self) -> None:
+        """Takes every sentence and citation back, for a refusal."""
+        self.sentences.clear()
+        self.written.clear()
+        self.numbering = Numbering()
+
+    def lines(self) -> list[str]:
+        """What is shown, a line a sentence, each with its citation marks."""
+        return [*([self.lead] if self.lead else []), *(marked(each) for each in self.sentences)]
+
+    def answer(self, question: Question, timings: dict[str, float]) -> Answer:
+        """The finished answer."""
+        return Answer(
+            question=question,
+            text="".join(self.lines()),
+            refused=False,
+            reason=None,
+            confidence=self.confidence,
+            raw_text=self.raw_text,
+            sentences=tuple(self.sentences),
+            citations=tuple(self.numbering.citations),
+            unanswered=tuple(self.unanswered),
+            table=self.table,
+            notice=self._notice(),
+            timings_ms=timings,
+        )
+
+    def _notice(self) -> str:
+        """One line for the person: what went wrong on the way, and which citations are of low quality."""
+        warnings = [self.notice] if self.notice else []
+        for code, words in QUALITY_NOTICE.items():
+            numbers = [f"【{each.number}】" for each in self.numbering.citations if code in each.quality]
+            if numbers:
+                warnings.append(f"{''.join(numbers)}{words}。")
+        return "".join(warnings)
+
+
+def marked(sentence: Sentence) -> str:
+    """A sentence with its citation marks before the full stop's end (「…865人。【1】」)."""
+    return sentence.text + "".join(f"【{number}】" for number in sentence.numbers)

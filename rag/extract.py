@@ -1,0 +1,159 @@
+"""The answer with no LLM: the fewest verbatim clauses that answer, chosen from the sentences of the best passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.places import find_places
+from index.types import Span
+from rag.terms import WeighedTerm, coverage
+from rag.lines import Clause, Line, lines
+from rag.types import Kind, Passage, Question
+from rag.wanted import fit
+
+# How many clauses of a sentence an answer of each kind may take: a figure is a clause or two, a list is taken whole.
+WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 9, "how": 6, "yesno": 4, "other": 5}
+MOST_SENTENCES: dict[Kind, int] = {
+    "figure": 2,
+    "date": 1,
+    "entity": 1,
+    "list": 3,
+    "how": 3,
+    "yesno": 1,
+    "other": 2,
+}
+AROUND_CREDIT = 0.6
+FIT_WEIGHT = 0.3
+PASSAGE_WEIGHT = 0.25
+YEAR_WEIGHT = 0.15
+LENGTH_COST = 0.0012
+# A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
+GAIN_FOR_MORE = 0.22
+LONGEST_LEAD = 16
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_DEPENDENT = re.compile(r"^(?:其中|同时|此外|并|而且|但|因此|为此|从而|以及|该|这|它|其)")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A run of clauses of one sentence with what it is worth: its score, how much it covers, how well it fits."""
+
+    line: Line
+    start: int
+    end: int
+    score: float
+    covered: float
+    fitting: float
+    search: str
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Original spans of the run, with the sentence's leading time clause where the run would lose its year."""
+        lead = leading_time(self.line, self.start, self.search)
+        parts = self.line.parts(self.start, self.end)
+        return (*self.line.parts(lead.start, lead.end), *parts) if lead else parts
+
+    @property
+    def text(self) -> str:
+        """The verbatim words of the marks."""
+        document = self.line.passage.document
+        return "".join(document.text[mark.start : mark.end] for mark in self.marks)
+
+
+def leading_time(line: Line, start: int, search: str) -> Clause | None:
+    """The short first clause that dates the sentence (「2023年，」), when the run starts later and names no year."""
+    first = line.clauses[0] if line.clauses else None
+    if first is None or start <= first.start or _YEAR.search(search) or len(first.text) > LONGEST_LEAD:
+        return None
+    return first if _YEAR.search(first.search) else None
+
+
+def extract(question: Question, terms: Sequence[WeighedTerm], passages: Sequence[Passage]) -> list[Extract]:
+    """The answer's extracts, best first; empty when no sentence speaks of the question at all.
+
+    The first is the best run of clauses; others join only while they speak of what is still open.
+    """
+    ranked = rank(question, tuple(terms), passages)
+    if not ranked:
+        return []
+    chosen = [ranked[0]]
+    limit = MOST_SENTENCES.get(question.kind, 2)
+    for candidate in ranked[1:]:
+        if len(chosen) >= limit:
+            break
+        if _adds(question, tuple(terms), chosen, candidate):
+            chosen.append(candidate)
+    return chosen
+
+
+def rank(question: Question, terms: tuple[WeighedTerm, ...], passages: Sequence[Passage]) -> list[Extract]:
+    """The best run of each sentence, best first."""
+    best = max((passage.score for passage in passages), default=1.0) or 1.0
+    found = []
+    for passage in passages:
+        for line in lines(passage):
+            run = _best_run(question, terms, line, passage.score / best)
+            if run is not None:
+                found.append(run)
+    found.sort(key=lambda each: (-each.score, each.line.passage.chunk.id, each.start))
+    return found
+
+
+def around(line: Line) -> str:
+    """What a reader of the sentence already knows: title, headings and places, in the search form of the chunk."""
+    chunk, document = line.passage.chunk, line.passage.document
+    return " ".join([document.title, *chunk.heading, *document.places, *chunk.places])
+
+
+def _best_run(question: Question, terms: tuple[WeighedTerm, ...], line: Line, passage_share: float) -> Extract | None:
+    clauses = line.clauses
+    known = around(line) + " " + line.before
+    size = WINDOW.get(question.kind, 4)
+    best: Extract | None = None
+    for first in range(len(clauses)):
+        for last in range(first, min(first + size, len(clauses))):
+            run = _weigh(question, terms, line, clauses[first : last + 1], known, passage_share)
+            if best is None or run.score > best.score:
+                best = run
+    return best if best is not None and best.covered > 0 else None
+
+
+def _weigh(
+    question: Question,
+    terms: tuple[WeighedTerm, ...],
+    line: Line,
+    run: Sequence[Clause],
+    known: str,
+    passage_share: float,
+) -> Extract:
+    form = "".join(clause.search for clause in run)
+    elsewhere = f"{known} {line.search}"
+    covered = coverage(terms, form, elsewhere, AROUND_CREDIT)
+    fitting = fit(question, form)
+    score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
+    if question.years:
+        dated = any(year in form or year in line.search for year in question.years)
+        score += YEAR_WEIGHT if dated else 0.0
+    if _DEPENDENT.match(form):
+        score -= 0.03
+    return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
+
+
+def _adds(question: Question, terms: tuple[WeighedTerm, ...], chosen: list[Extract], candidate: Extract) -> bool:
+    """Whether a candidate speaks of enough that the chosen ones left open, and is from the same document or place."""
+    if any(candidate.search in each.search or each.search in candidate.search for each in chosen):
+        return False
+    if candidate.line.passage.document.id != chosen[0].line.passage.document.id:
+        return False
+    so_far = "".join(each.search for each in chosen)
+    gain = coverage(terms, so_far + candidate.search) - coverage(terms, so_far)
+    if question.kind in {"how", "list"}:
+        return gain >= GAIN_FOR_MORE or (candidate.score >= 0.85 * chosen[0].score and candidate.covered > 0.5)
+    return gain >= GAIN_FOR_MORE
+
+
+def names_place(text: str, place: str) -> bool:
+    """Whether a text itself names the place, in any script or short form."""
+    return any(mention.full_name == place for mention in find_places(text))

@@ -1,0 +1,155 @@
+"""Which-places and compare answers: every document is read, a row a place, a verified quote in every row."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from index.measures import Measure, measures
+from index.places import find_places, is_within, province_of
+from rag.cite import evidence_of
+from rag.compose import sentence
+from rag.terms import WeighedTerm, coverage, weigh
+from rag.draft import Draft
+from rag.extract import Extract, rank
+from rag.retriever import attributed
+from rag.types import Passage, Question, Table, Term
+
+# A place counts as having a measure when one of its sentences speaks of this share of what was asked.
+SAID = 0.8
+COLUMNS = ("地区", "原文依据", "来源", "日期")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place with the best sentence of its own that says what was asked."""
+
+    place: str
+    best: Extract
+
+
+def which_places(library: Library, question: Question) -> Draft | None:
+    """The places for which some sentence of the library says what was asked; None when there is no such place.
+
+    Every passage that shares a term with the question is read, not the best few: a count must be complete (promise 4).
+    """
+    begun = time.perf_counter()
+    asked = named_measure(question)
+    terms = weigh(asked, library.idf)
+    if not terms:
+        return None
+    rows = sorted(_rows(library, asked, terms), key=lambda row: (-row.best.score, row.place))
+    draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0))
+    cells: list[tuple[str, str, str, str]] = []
+    for row in rows:
+        evidence = evidence_of(row.best)
+        said = sentence(row.best, evidence, question)
+        told = said if any(each.full_name == row.place for each in find_places(said)) else f"{row.place}：{said}"
+        if draft.write(told, (evidence,)) is not None:
+            document = evidence.document
+            mark = f"【{draft.sentences[-1].numbers[0]}】"
+            cells.append((row.place, row.best.text + mark, document.title, document.published or "日期不详"))
+    draft.timings["table"] = (time.perf_counter() - begun) * 1000
+    if not cells:
+        return None
+    draft.table = Table(COLUMNS, tuple(cells))
+    draft.lead = _lead(library, [cell[0] for cell in cells])
+    return draft
+
+
+def _lead(library: Library, places: Sequence[str]) -> str:
+    """The count and the names, with how many documents were read for it."""
+    return f"据资料库{library.manifest.documents}份资料，有依据的共{len(places)}个：{'、'.join(places)}。\n"
+
+
+def named_measure(question: Question) -> Question:
+    """The question with the taxonomy's name of the measure it speaks of as its one term, where there is one."""
+    said = [measure for measure in measures() if measure.said_in(question.search)]
+    if not said:
+        return question
+    longest = max(said, key=lambda measure: max(len(alias) for alias in measure.aliases if alias in question.search))
+    return _with_term(question, longest)
+
+
+def _with_term(question: Question, measure: Measure) -> Question:
+    spoken = max((alias for alias in measure.aliases if alias in question.search), key=len)
+    others = tuple(alias for alias in measure.aliases if alias != spoken)
+    return Question(
+        text=question.text,
+        standalone=question.standalone,
+        search=question.search,
+        kind="which",
+        places=question.places,
+        years=question.years,
+        terms=(Term(spoken, others),),
+    )
+
+
+def _rows(library: Library, question: Question, terms: tuple[WeighedTerm, ...]) -> Iterator[Row]:
+    """The best row of every place, over every passage that shares a term with the question."""
+    best: dict[str, Extract] = {}
+    for passage in _candidates(library, question, terms):
+        for run in rank(question, terms, [passage]):
+            if coverage(terms, run.search) < SAID:
+                continue
+            for place in _places_of(run, question):
+                if place not in best or run.score > best[place].score:
+                    best[place] = run
+    yield from (Row(place, run) for place, run in best.items())
+
+
+def _candidates(library: Library, question: Question, terms: tuple[WeighedTerm, ...]) -> Iterator[Passage]:
+    words = " ".join(" ".join([each.term.text, *each.term.alternatives]) for each in terms)
+    hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
+    for chunk in library.chunks([hit.chunk_id for hit in hits]):
+        if coverage(terms, chunk.search_text) < SAID:
+            continue
+        document = library.document(chunk.document_id)
+        if "duplicate" in document.quality:
+            continue
+        if question.places and not attributed((*chunk.places, *document.places), question.places):
+            continue
+        yield Passage(chunk, document, 1.0)
+
+
+def _places_of(run: Extract, question: Question) -> list[str]:
+    """The cities, counties and enterprises that a run of clauses speaks for; a province only when nothing is nearer."""
+    passage = run.line.passage
+    spoken = [mention.full_name for mention in find_places(run.line.text)]
+    held = spoken or list(passage.document.places) or list(passage.chunk.places)
+    nearest = [place for place in held if not any(other != place and is_within(other, place) for other in held)]
+    wanted = [place for place in nearest if not question.places or attributed((place,), question.places)]
+    if re.search(r"哪[^省]{0,3}省", question.search):
+        wanted = [province_of(place) or place for place in wanted]
+    return list(dict.fromkeys(place for place in wanted if place != "全国"))
+
+
+def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft:
+    """The answers of several places in one, a row a place; a place without an answer is listed as left open."""
+    joined = Draft(confidence=min((draft.confidence for _, draft in drafts if draft.sentences), default=0.0))
+    rows = []
+    for place, draft in drafts:
+        joined.passages += draft.passages
+        joined.raw_text += draft.raw_text
+        if not draft.sentences:
+            joined.unanswered.append(f"{place}的资料没有提到这件事")
+            rows.append((place, "资料未提及", "", ""))
+            continue
+        for said, evidence in draft.written:
+            text = said if any(is_within(each.full_name, place) for each in find_places(said)) else f"{place}：{said}"
+            if joined.write(text, evidence) is None:
+                continue
+            document = evidence[0].document
+            rows.append(
+                (
+                    place,
+                    text + f"【{joined.sentences[-1].numbers[0]}】",
+                    document.title,
+                    document.published or "日期不详",
+                )
+            )
+    joined.table = Table(COLUMNS, tuple(rows))
+    return joined

@@ -1,0 +1,47 @@
+"""What an answer of each kind must hold: a figure with the wanted measure word, a date, a body or place, an enumeration."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Question
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_LOOSE = r"(?:多|余|来)?(?:万|亿)?(?:多|余)?"
+_ANY_FIGURE = re.compile(rf"{_NUMBER}{_LOOSE}(?:%|[^\d\s年月日第、，。,.]{{1,2}})")
+_DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\d{4}-\d{1,2}|去年|今年|前年|上半年|下半年|季度|同年|当年|年初|年底")
+_BODY = re.compile(
+    r"工会|总工会|公司|集团|学校|学院|党校|大学|部门|[人社国教财]\w{0,4}[部局委办]|办公室|政府|党委|市委|省委|小组|中心|"
+    r"协会|院|所|站|厂|馆|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
+)
+_ENUMERATION = re.compile(r"、|;|和|及|与|[一二三四五六七八九十]是|——")
+
+
+def figures(form: str, units: tuple[str, ...]) -> int:
+    """How many figures with one of the wanted measure words stand in the search form; any unit when none is wanted."""
+    if not units:
+        return len(_ANY_FIGURE.findall(form))
+    choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    return len(re.findall(rf"{_NUMBER}{_LOOSE}(?:{choice})", form))
+
+
+def fit(question: Question, form: str) -> float:
+    """How far a search form has the shape that the question's kind wants, in 0..1; 1 for kinds without a shape."""
+    if question.kind == "figure":
+        return _figure_fit(question, form)
+    if question.kind == "date":
+        return float(bool(_DATE.search(form)))
+    if question.kind == "entity":
+        return 1.0 if _BODY.search(form) else 0.4
+    if question.kind == "list":
+        return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
+    return 1.0
+
+
+def _figure_fit(question: Question, form: str) -> float:
+    """The very measure word is best, one of its group nearly as good, any other figure a poor guess."""
+    if question.units and figures(form, question.units[:1]):
+        return 1.0
+    if figures(form, question.units):
+        return 0.85
+    return 0.3 if figures(form, ()) else 0.0

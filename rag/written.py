@@ -1,0 +1,32 @@
+"""The answer with an LLM: its sentences pass the same verifier before anybody sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rag.cite import passage_evidence
+from rag.draft import Draft
+from rag.generate import LanguageModelSettings, stream_sentences
+from rag.types import Passage, Question
+
+MODEL_PASSAGES = 8
+
+
+def written_sentences(
+    question: Question, passages: list[Passage], llm: LanguageModelSettings, draft: Draft
+) -> Iterator[str]:
+    """Marked sentences that passed, written into the draft as they come; raises LanguageModelError."""
+    evidence = [
+        passage_evidence(
+            passage.document,
+            passage.chunk.marks,
+            passage.chunk.heading,
+            passage.chunk.places or passage.document.places,
+        )
+        for passage in passages[:MODEL_PASSAGES]
+    ]
+    for written in stream_sentences(question, evidence, llm):
+        cited = [evidence[number - 1] for number in written.numbers if 1 <= number <= len(evidence)]
+        text = draft.write(written.text, cited)
+        if text is not None:
+            yield text
