@@ -45,6 +45,10 @@ class IndexBusyError(IndexStateError):
     """Another process is writing this index."""
 
 
+class IndexUnwritableError(IndexStateError):
+    """The folder of an index cannot be written: no permission, no room, or not a folder."""
+
+
 class IndexSchemaError(IndexStateError):
     """The index was written by a version of the program with another schema."""
 
@@ -67,6 +71,10 @@ class PromptError(ChangaiError):
 
 class LanguageModelError(ChangaiError):
     """The configured LLM failed; the extract is shown instead."""
+
+
+class MissingPackageError(ChangaiError):
+    """A package that only an extra installs is needed and is not there."""
 
 
 class ServerError(ChangaiError):

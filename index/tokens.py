@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 DEFAULT_ENCODING = "changai16k"
 RANKS = Path(__file__).parent / "ranks" / "changai16k.tiktoken"
 
-# Han runs are cut every eight characters, so that no merge spans a whole clause and one long run costs linear time; every
-# character falls under one alternative, because tiktoken drops what its pattern does not match.
+# Han runs are cut every eight characters, so that no merge spans a whole clause and one long run costs linear
+# time; every character falls under one alternative, because tiktoken drops what its pattern does not match.
 PATTERN = r"\p{Han}{1,8}| ?[A-Za-z]{1,32}|\p{N}{1,3}|\p{L}{1,8}|[^\s\p{L}\p{N}]{1,8}|\s{1,16}"
 
-# Of each standard encoding: the name of its file in tiktoken's cache and the file's SHA-256. tiktoken deletes a file of
-# another hash and downloads it anew, so both are checked before it is asked.
+# Of each standard encoding: the name of its file in tiktoken's cache and the file's SHA-256. tiktoken deletes
+# a file of another hash and downloads it anew, so both are checked before it is asked.
 _CACHED = {
     "cl100k_base": (
         "9b5ad71b2ce5302211f9c61530b329a4922fc6a4",
@@ -44,7 +44,7 @@ def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
 
 
 def encoding(name: str = DEFAULT_ENCODING) -> tiktoken.Encoding:
-    """The encoding of this name, without the network: the shipped one, or a standard one from tiktoken's cache.
+    """The encoding of this name, without the network: the shipped one, or one from tiktoken's cache.
 
     Raises EncodingError when the name is unknown, or known but not in the cache.
     """
@@ -52,7 +52,7 @@ def encoding(name: str = DEFAULT_ENCODING) -> tiktoken.Encoding:
 
 
 def parameters() -> dict[str, Any]:
-    """What `tiktoken.Encoding` needs to build the shipped encoding: name, pattern, ranks, special tokens (none)."""
+    """What `tiktoken.Encoding` needs to build the shipped encoding; it has no special tokens."""
     from tiktoken.load import load_tiktoken_bpe
 
     return {
@@ -81,7 +81,7 @@ def _encoding(name: str) -> tiktoken.Encoding:
 
 
 def _cache_folder() -> Path:
-    # tiktoken itself reads these variables at this moment; the answer must be the folder that it will look in.
+    # tiktoken itself reads these variables now; the answer must be the folder that it will look in.
     named = os.environ.get("TIKTOKEN_CACHE_DIR", os.environ.get("DATA_GYM_CACHE_DIR"))
     return Path(named) if named else Path(tempfile.gettempdir()) / "data-gym-cache"
 

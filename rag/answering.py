@@ -72,9 +72,9 @@ class Answering:
         draft.timings["retrieve"] = (time.perf_counter() - begun) * 1000
         draft.passages = found
         begun = time.perf_counter()
-        terms = weigh(question, self._library.idf)
+        terms = weigh(question, self._library)
         extracts = extract(question, terms, found)
-        readings = refuse.readings(question, terms, extracts)
+        readings = refuse.readings(question, terms, extracts, self._library)
         draft.confidence = readings.confidence
         if not extracts or readings.confidence < refuse.THRESHOLD:
             draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.places import find_places
 from index.types import Span
-from rag.terms import WeighedTerm, coverage
+from rag.terms import Asked, coverage
 from rag.lines import Clause, Line, lines
 from rag.types import Kind, Passage, Question
 from rag.wanted import fit
 
-# How many clauses of a sentence an answer of each kind may take: a figure is a clause or two, a list is taken whole.
-WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 9, "how": 6, "yesno": 4, "other": 5}
+# How much of a sentence an answer of each kind may take: clauses for a figure, parts between semicolons for the rest.
+CLAUSE_KINDS = frozenset({"figure", "date", "entity"})
+WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 3, "how": 2, "yesno": 1, "other": 2}
+LONGEST_PART = 110
 MOST_SENTENCES: dict[Kind, int] = {
     "figure": 2,
     "date": 1,
@@ -70,12 +72,12 @@ def leading_time(line: Line, start: int, search: str) -> Clause | None:
     return first if _YEAR.search(first.search) else None
 
 
-def extract(question: Question, terms: Sequence[WeighedTerm], passages: Sequence[Passage]) -> list[Extract]:
+def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
     """The answer's extracts, best first; empty when no sentence speaks of the question at all.
 
     The first is the best run of clauses; others join only while they speak of what is still open.
     """
-    ranked = rank(question, tuple(terms), passages)
+    ranked = rank(question, terms, passages)
     if not ranked:
         return []
     chosen = [ranked[0]]
@@ -83,12 +85,12 @@ def extract(question: Question, terms: Sequence[WeighedTerm], passages: Sequence
     for candidate in ranked[1:]:
         if len(chosen) >= limit:
             break
-        if _adds(question, tuple(terms), chosen, candidate):
+        if _adds(question, terms, chosen, candidate):
             chosen.append(candidate)
     return chosen
 
 
-def rank(question: Question, terms: tuple[WeighedTerm, ...], passages: Sequence[Passage]) -> list[Extract]:
+def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
     """The best run of each sentence, best first."""
     best = max((passage.score for passage in passages), default=1.0) or 1.0
     found = []
@@ -107,22 +109,45 @@ def around(line: Line) -> str:
     return " ".join([document.title, *chunk.heading, *document.places, *chunk.places])
 
 
-def _best_run(question: Question, terms: tuple[WeighedTerm, ...], line: Line, passage_share: float) -> Extract | None:
-    clauses = line.clauses
+def _best_run(question: Question, terms: Asked, line: Line, passage_share: float) -> Extract | None:
     known = around(line) + " " + line.before
-    size = WINDOW.get(question.kind, 4)
     best: Extract | None = None
-    for first in range(len(clauses)):
-        for last in range(first, min(first + size, len(clauses))):
-            run = _weigh(question, terms, line, clauses[first : last + 1], known, passage_share)
-            if best is None or run.score > best.score:
-                best = run
+    for run in _runs(question, line.clauses):
+        weighed = _weigh(question, terms, line, run, known, passage_share)
+        if best is None or weighed.score > best.score:
+            best = weighed
     return best if best is not None and best.covered > 0 else None
+
+
+def _runs(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    """Runs of clauses that may be an answer: a clause or two for a figure, whole parts between semicolons for the rest."""
+    size = WINDOW.get(question.kind, 3) + 2 * (question.asks > 1)
+    if question.kind in CLAUSE_KINDS:
+        for first in range(len(clauses)):
+            for last in range(first, min(first + size, len(clauses))):
+                yield clauses[first : last + 1]
+        return
+    parts = _parts(clauses)
+    for first in range(len(parts)):
+        for last in range(first, min(first + size, len(parts))):
+            yield [clause for part in parts[first : last + 1] for clause in part]
+
+
+def _parts(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """Clauses grouped into the parts of a sentence that semicolons divide; a part that runs long is cut at commas."""
+    parts: list[list[Clause]] = [[]]
+    for clause in clauses:
+        if sum(len(each.text) for each in parts[-1]) > LONGEST_PART:
+            parts.append([])
+        parts[-1].append(clause)
+        if clause.text.rstrip().endswith(("；", ";")):
+            parts.append([])
+    return [part for part in parts if part]
 
 
 def _weigh(
     question: Question,
-    terms: tuple[WeighedTerm, ...],
+    terms: Asked,
     line: Line,
     run: Sequence[Clause],
     known: str,
@@ -141,7 +166,7 @@ def _weigh(
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
 
 
-def _adds(question: Question, terms: tuple[WeighedTerm, ...], chosen: list[Extract], candidate: Extract) -> bool:
+def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Extract) -> bool:
     """Whether a candidate speaks of enough that the chosen ones left open, and is from the same document or place."""
     if any(candidate.search in each.search or each.search in candidate.search for each in chosen):
         return False

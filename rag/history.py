@@ -1,14 +1,20 @@
-"""Follow-ups become standalone questions by slots: place, year and measure are carried over from the last question."""
+"""Follow-ups become standalone questions: place, year and topic are carried over from the last question."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from index.places import find_places
+from index.measures import measures
+from index.normalise import search_form
+from index.places import PlaceMention, find_places
 from rag.types import Turn
 
 MAX_TURNS = 12
+# A longer question says itself what it is about.
+LONGEST_FOLLOW_UP = 18
 _OPENING = re.compile(r"^(那么|那|再问|还有|另外|然后|接着|顺便|好的|嗯)[，,、\s]*")
 _ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(呢|怎么样|如何|咋样)[？?。!！]*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
@@ -19,61 +25,72 @@ _NATIONWIDE = re.compile(r"全国|国家|中央|国务院|全总")
 _TAIL = re.compile(r"[？?。！!\s]+$")
 
 
-def standalone(text: str, history: Sequence[Turn]) -> str:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A standalone question: its text, the part that says what is asked, and whether the rest is background."""
+
+    text: str
+    asked: str
+    background: bool = False
+
+
+def standalone(text: str, history: Sequence[Turn]) -> Resolved:
     """The question with what it left out restored from earlier user turns; unchanged when it stands alone.
 
     Only user turns are read, because an assistant's words were verified for another question.
     """
-    current = text.strip()
     earlier = [turn.content.strip() for turn in history if turn.role == "user"][-MAX_TURNS:]
     resolved = ""
-    for question in [*earlier, current]:
-        resolved = _resolve(question, resolved)
-    return resolved
+    for question in earlier:
+        resolved = _resolve(question, resolved).text
+    return _resolve(text.strip(), resolved)
 
 
-def _resolve(current: str, previous: str) -> str:
+def _resolve(current: str, previous: str) -> Resolved:
     """One step: `current` completed from the standalone question before it."""
     if not previous:
-        return current
+        return Resolved(current, current)
     bare = _OPENING.sub("", current)
-    opened = bare != current
     ellipsis = _ELLIPSIS.match(bare)
-    if ellipsis:
-        return _fill(ellipsis["slot"], previous)
-    return _carry_place(bare if opened else current, previous, opened)
+    if ellipsis and (filled := _fill(ellipsis["slot"], previous)):
+        return Resolved(filled, filled)
+    return _carry(bare, previous, opened=bare != current)
 
 
 def _fill(slot: str, previous: str) -> str:
-    """「那常州呢」 takes the place of the earlier place; 「奖励标准呢」 is asked of the earlier place."""
-    places = find_places(slot)
+    """「那常州呢」 takes the place of the earlier place, 「2023年呢」 that of the earlier year; "" for other slots."""
     earlier_places = find_places(previous)
-    if places:
-        if earlier_places:
-            first, last = earlier_places[0], earlier_places[0]
-            return previous[: first.start] + slot + previous[last.end :]
-        return f"{slot}{previous}"
-    year = _YEAR.search(slot)
-    if year:
-        if _YEAR.search(previous):
-            return _YEAR.sub(year.group().rstrip("年") + "年", previous, count=1)
-        return f"{year.group().rstrip('年')}年{previous}"
-    place = previous[earlier_places[0].start : earlier_places[0].end] if earlier_places else ""
-    asked = re.search(r"(多少|几)[个家名项人所次]?", previous)
-    ending = "是多少" if asked else "是什么"
-    return f"{place}的{_TAIL.sub('', slot)}{ending}？" if place else f"{_TAIL.sub('', slot)}{ending}？"
+    if find_places(slot):
+        if not earlier_places:
+            return f"{slot}{previous}"
+        first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
+        return previous[: first.start] + slot + previous[last.end :]
+    year = _YEAR.fullmatch(slot)
+    if not year:
+        return ""
+    if _YEAR.search(previous):
+        return _YEAR.sub(slot.rstrip("年") + "年", previous, count=1)
+    return f"{slot.rstrip('年')}年{previous}"
 
 
-def _carry_place(current: str, previous: str, opened: bool) -> str:
-    """A question with no place of its own keeps the place of the last one."""
-    if find_places(current) or _NATIONWIDE.search(current):
-        return current
+def _between(text: str, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether all places stand together (甘肃省白银市, 白银和蚌埠), so that one slot replaces them all."""
+    return all(len(text[left.end : right.start]) <= 1 for left, right in pairwise(mentions))
+
+
+def _carry(current: str, previous: str, opened: bool) -> Resolved:
+    """A question without a place keeps the last one's; one without a subject keeps the last one's topic as well."""
+    mentions = find_places(current)
+    if mentions or _NATIONWIDE.search(current):
+        return Resolved(current, current)
     earlier = find_places(previous)
-    if not earlier:
-        return current
-    place = previous[earlier[0].start : earlier[0].end]
+    place = previous[earlier[0].start : earlier[0].end] if earlier else ""
     pointer = _POINTER.search(current)
-    if pointer:
-        return current[: pointer.start()] + place + current[pointer.end() :]
-    short = len(current) <= 24
-    return f"{place}{current}" if opened or short else current
+    if pointer and place:
+        filled = current[: pointer.start()] + place + current[pointer.end() :]
+        return Resolved(filled, filled)
+    if len(current) > LONGEST_FOLLOW_UP and not opened:
+        return Resolved(current, current)
+    if any(measure.said_in(search_form(current)) for measure in measures()):
+        return Resolved(f"{place}{current}", current)
+    return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from index.counted import CountedText
 from index.normalise import search_form
 from index.sentences import clause_spans, sentence_spans
-from index.types import Span
+from index.types import Document, Span
 from rag.types import Passage
 
 
@@ -59,12 +60,28 @@ class Line:
 
 
 def lines(passage: Passage) -> list[Line]:
-    """The sentences of a passage, noise cut out before they are split, because spam may hold full stops."""
-    joined = CountedText.of(passage.document, passage.chunk.marks)
-    spun = "spun" in passage.document.quality
+    """The sentences of a passage, noise cut out before they are split, because spam may hold full stops.
+
+    Marks with a line break between them are read apart: a heading is not the beginning of the next paragraph.
+    """
+    document = passage.document
+    spun = "spun" in document.quality
     found: list[Line] = []
     before = ""
-    for ordinal, span in enumerate(sentence_spans(joined.text)):
-        found.append(Line(passage, joined, span.start, span.end, ordinal, before))
-        before = search_form(joined.text[span.start : span.end], spun=spun)
+    for marks in _paragraphs(document, passage.chunk.marks):
+        joined = CountedText.of(document, marks)
+        for span in sentence_spans(joined.text):
+            found.append(Line(passage, joined, span.start, span.end, len(found), before))
+            before = search_form(joined.text[span.start : span.end], spun=spun)
     return found
+
+
+def _paragraphs(document: Document, marks: Sequence[Span]) -> list[list[Span]]:
+    """Marks in groups with no line break between the marks of a group."""
+    groups: list[list[Span]] = []
+    for mark in marks:
+        if groups and "\n" not in document.text[groups[-1][-1].end : mark.start]:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups

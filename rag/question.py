@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.normalise import search_form
 from index.places import find_places, unknown_places
@@ -28,8 +29,11 @@ _FIGURE = re.compile(
     rf"(?:多少|几)(?:万|亿)?(?P<unit>{_UNIT})?|多大|多高|占比|比例|百分之几|金额|总额|几分之几|多长|多久"
 )
 _MONEY = re.compile(
-    r"多少钱|多少资金|多少经费|多少投资|金额|总额|多少补贴|补贴多少|补多少|报多少|标准是多少|奖多少|奖励多少"
+    r"多少[^,.?]{0,6}(?:钱|资金|经费|投资|补贴|补助|奖金|工资|费)|(?:补贴|奖励|奖金|工资|收入|补助)[^,.?]{0,3}多少|金额|总额|"
+    r"[补报奖花投]多少|标准是多少|多少[补奖]"
 )
+_PEOPLE = re.compile(r"(?:多少|几)[名位个]?[^,.?的]{0,6}?(?:人|职工|工人|员工|学生|[校院]生|技师|工匠|党员|人才|劳模|骑手|农民工)")
+_COUNTED = re.compile(rf"(?:多少|几)(?:万|亿)?{_UNIT}?(?P<thing>[\u4e00-\u9fff]{{2,8}})")
 _SHARE = re.compile(r"占比|比例|百分之几|百分比|比重|多高的?比")
 _DATE = re.compile(r"什么时候|啥时候|何时|几时|哪一?年|哪个?月|哪一?天|几月|几号|日期|什么时间|多会儿|从何时|时间是")
 _WHICH = re.compile(
@@ -48,6 +52,17 @@ _YESNO = re.compile(r"吗[？?。！!]*$|吗[，,]|是否|是不是|有没有|�
 _HOW = re.compile(r"怎么|怎样|如何|咋|什么办法|什么做法|什么措施|做法|办法|怎么办|流程|步骤|为什么|意义|目的")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\D|$)")
 _PUNCTUATION = re.compile(r"[\s,.;:?!'\"()\[\]<>《》〈〉“”‘’「」『』【】、，。；：？！（）—…·~-]+")
+# Ways of asking that a dictionary would take for content.
+_ASKING = re.compile(
+    r"多少|几[个家名项人所次条对位场期届]?|哪[0-9]?[个家些几里儿项种]*|什么|怎么样?|如何|怎样|为什么|是不是|有没有|能不能|可不可以|会不会"
+)
+_ASK = re.compile(r"多少|几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
+_EACH = re.compile(r"各[是有多几]|分别|各自")
+# A noun says most of what is asked; a verb or an adjective is often said otherwise in the document.
+_VERBS_BEHIND = frozenset("建成 建立 举办 参加 覆盖 组建 成立 开展 来 去 是 在 获得 拿到 引进 培养 纳入 用于 惠及 入选".split())
+GRAMMAR = {"n": 1.0, "j": 1.0, "i": 1.0, "l": 1.0, "e": 1.0, "v": 0.55, "a": 0.45, "b": 0.7, "t": 0.5, "s": 0.6, "m": 0.6}
+BACKGROUND = 0.5
+_JOINTS = frozenset("和与")
 _FUNCTION_TAGS = (
     "p",
     "c",
@@ -72,20 +87,30 @@ _FUNCTION_TAGS = (
 
 def understand(text: str, history: Sequence[Turn] = (), place: str = "") -> Question:
     """The question as the answering room needs it; `place` is a filter that the person chose beside the question."""
-    whole = standalone(text, history)
-    form = search_form(whole)
+    resolved = standalone(text, history)
+    whole = resolved.text
+    asked = search_form(resolved.asked)
     mentions = find_places(whole)
-    places = tuple(dict.fromkeys([*([place] if place else []), *(mention.full_name for mention in mentions)]))
+    named = [mention.full_name for mention in mentions]
+    places = tuple(dict.fromkeys([*([place] if place else []), *named]))
+    words, runs = _content(_without(whole, [(mention.start, mention.end) for mention in mentions]))
+    current = {word.text for word in _content(resolved.asked)[0]} if resolved.background else set()
     return Question(
         text=text.strip(),
         standalone=whole,
-        search=form,
-        kind=_kind(form, len(places)),
+        search=search_form(whole),
+        kind=_kind(asked, len(places)),
         places=places,
         unknown_places=tuple(unknown_places(whole)),
-        years=tuple(dict.fromkeys(_YEAR.findall(form))),
-        units=_units(form),
-        terms=_terms(whole, [(mention.start, mention.end) for mention in mentions]),
+        years=tuple(dict.fromkeys(_YEAR.findall(search_form(whole)))),
+        units=_units(asked),
+        terms=tuple(
+            replace(word, weight=word.weight * BACKGROUND) if current and word.text not in current else word
+            for word in words
+        ),
+        runs=runs,
+        counted=_counted(asked),
+        asks=max(1, len(_ASK.findall(asked))) + len(_EACH.findall(asked)),
     )
 
 
@@ -121,30 +146,66 @@ def _units(form: str) -> tuple[str, ...]:
         return ("%",)
     found = _FIGURE.search(form)
     unit = found["unit"] if found else None
+    if _PEOPLE.search(form) and unit in {None, "个", "名", "位", "人"}:
+        return ("人", "名", "位", "人次", *(["个"] if unit == "个" else []))
     if not unit:
         return ()
-    alike = [other for group in UNIT_GROUPS if unit in group for other in group]
+    if unit == "个":
+        # 几个 counts whatever is there; 几个人 counts people.
+        thing = form[found.end("unit") : found.end("unit") + 1] if found else ""
+        unit = thing if thing in {"人", "月"} else unit
+    alike = [other for group in UNIT_GROUPS if unit == "个" or unit in group for other in group]
     return tuple(dict.fromkeys([unit, *alike]))
 
 
-def _terms(whole: str, placed: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
-    """Content words of the question without its places, years and question words, with wordings that mean the same."""
+def _counted(form: str) -> str:
+    """What stands right after the measure word that is asked for, cut at the first word that is no part of a name."""
     import rjieba
 
+    found = _COUNTED.search(form)
+    if not found:
+        return ""
+    kept = ""
+    for word, tag in rjieba.tag(found["thing"]):
+        if tag[:1] not in "nvabjlis" or (word in stop_words() and not kept) or word in _VERBS_BEHIND:
+            break
+        kept += word
+    return kept
+
+
+def _without(whole: str, placed: Sequence[tuple[int, int]]) -> str:
+    """The question with its places and years blanked out, in the search form."""
     pieces, at = [], 0
     for start, end in placed:
         pieces.append(whole[at:start])
         at = max(at, end)
     pieces.append(whole[at:])
-    form = _YEAR.sub(" ", search_form(" ".join(pieces)))
-    words: list[str] = []
+    return _YEAR.sub(" ", search_form(" ".join(pieces)))
+
+
+def _content(text: str) -> tuple[list[Term], tuple[str, ...]]:
+    """Content terms with other wordings, and the runs of neighbouring content words."""
+    import rjieba
+
+    form = _ASKING.sub(" ", search_form(text))
+    table, stops = plain_speech(), stop_words()
+    found: dict[str, float] = {}
+    runs = [""]
     for word, tag in rjieba.tag(form):
-        if _PUNCTUATION.fullmatch(word) or not word.strip():
+        if _PUNCTUATION.fullmatch(word) or not word.strip() or (word in stops and word not in _JOINTS):
+            runs.append("")
             continue
-        if word in stop_words() or (tag in _FUNCTION_TAGS and word not in plain_speech()):
-            continue
-        words.append(word)
-    table = plain_speech()
-    phrases = [phrase for phrase in table if len(phrase) > 1 and phrase in form and phrase not in words]
-    kept = [word for word in dict.fromkeys(words) if not any(word in phrase for phrase in phrases)]
-    return tuple(Term(word, table.get(word, ())) for word in [*kept, *phrases] if len(word) > 1 or word in table)
+        runs[-1] += word
+        weight = GRAMMAR.get(tag[:1], 0.8) if tag not in _FUNCTION_TAGS or word in table else 0.0
+        if weight and (len(word) > 1 or word in table):
+            found.setdefault(word, 1.0 if tag in {"vn", "an"} else weight)
+    phrases = {phrase for phrase in table if len(phrase) > 1 and phrase in form}
+    kept = [word for word in found if not any(word != phrase and word in phrase for phrase in phrases)]
+    words = dict.fromkeys([*kept, *phrases_in_order(phrases, form)])
+    terms = [Term(word, table.get(word, ()), found.get(word, 0.8)) for word in words]
+    return terms, tuple(run.strip("和与及了的在") for run in runs if len(run.strip("和与及了的在")) > 1)
+
+
+def phrases_in_order(phrases: set[str], form: str) -> list[str]:
+    """Phrases by where they stand in the question, so that the same question always gives the same terms."""
+    return sorted(phrases, key=lambda phrase: (form.index(phrase), phrase))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.places import is_within
-from rag.terms import WeighedTerm, coverage, weakest
+from rag.wanted import shapeless
+from rag.terms import Asked, coverage, weakest
 from rag.extract import Extract, around
 from rag.lexicon import domain_words
 from rag.types import Question, Reason
@@ -30,46 +31,62 @@ _PRIVATE = re.compile(
     r"手机号|手机号码|身份证|家庭住址|家庭地址|住在哪|住哪|银行卡|微信号|私人电话|个人电话|家里电话|联系电话|联系方式|电话号码|电话是多少|电话多少|的电话|婚姻|生日|年龄多大|多大年纪"
 )
 _OFFICE = re.compile(r"热线|咨询电话|举报电话|投诉电话|服务电话|办公电话")
-# Weights of the confidence: a logistic over four readings of the best extract, fitted on the dev halves of the
-# project's own question sets (command: changai eval calibrate). The threshold is the point chosen on the same curve.
+# Weights of the confidence: a logistic over readings of the extracts, fitted on the dev halves of the project's own
+# question sets. The threshold is the point chosen on the same curve.
 BIAS = -4.2
-ON_COVERED = 6.0
-ON_LOST = -3.0
-ON_FIT = 1.4
-ON_YEAR = -2.5
+WEIGHTS = {"covered": 6.0, "spoken": 0.0, "lost": -3.0, "fitting": 1.4, "likeness": 0.0, "shapeless": -2.0, "year_missed": -4.0}
 THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What the confidence is computed from: terms covered, the heaviest term lost, fit of the shape, a year missed."""
+    """What the confidence is computed from, each in 0..1.
 
-    covered: float
-    lost: float
-    fitting: float
-    year_missed: float
+    `covered`: the question, by the extracts and what stands around them; `spoken`: by the extracts alone; `lost`: the
+    heaviest term that is missing; `fitting`: the shape that the kind wants; `likeness`: cosine of question and extract;
+    `shapeless`: a figure, date or role was asked and none is there; `year_missed`: a year was asked and is not there.
+    """
+
+    covered: float = 0.0
+    spoken: float = 0.0
+    lost: float = 1.0
+    fitting: float = 0.0
+    likeness: float = 0.0
+    shapeless: float = 1.0
+    year_missed: float = 0.0
 
     @property
     def confidence(self) -> float:
-        """The chance that the extract answers the question, in 0..1."""
-        logit = (
-            BIAS + ON_COVERED * self.covered + ON_LOST * self.lost + ON_FIT * self.fitting + ON_YEAR * self.year_missed
-        )
+        """The chance that the extracts answer the question, in 0..1."""
+        logit = BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
         return 1 / (1 + math.exp(-logit))
 
 
-def readings(question: Question, terms: tuple[WeighedTerm, ...], extracts: Sequence[Extract]) -> Readings:
+def readings(question: Question, terms: Asked, extracts: Sequence[Extract], library: Library) -> Readings:
     """The readings of an answer's extracts taken together."""
     if not extracts:
-        return Readings(0.0, 1.0, 0.0, float(bool(question.years)))
+        return Readings(year_missed=float(bool(question.years)))
     best = extracts[0]
     form = " ".join(extract.search for extract in extracts)
     known = " ".join([around(best.line), best.line.before, best.line.search, best.line.passage.chunk.search_text])
     lost, _ = weakest(terms, f"{form} {known}")
-    document = best.line.passage.document
-    dated = f"{form} {known} {document.published or ''}"
-    missed = bool(question.years) and not any(year in dated for year in question.years)
-    return Readings(coverage(terms, form, known, 0.8), lost, best.fitting, float(missed))
+    vectors = library.embedder.embed([question.search, form])
+    return Readings(
+        covered=coverage(terms, form, known, 0.8),
+        spoken=coverage(terms, form),
+        lost=lost,
+        fitting=best.fitting,
+        likeness=max(0.0, float(vectors[0] @ vectors[1])),
+        shapeless=float(shapeless(question, best.fitting)),
+        year_missed=float(_misses_year(question, best, f"{form} {known}")),
+    )
+
+
+def _misses_year(question: Question, best: Extract, text: str) -> bool:
+    """Whether a year was asked that neither the words, nor what stands around them, nor the date of issue names."""
+    if not question.years:
+        return False
+    return not any(year in f"{text} {best.line.passage.document.published or ''}" for year in question.years)
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:

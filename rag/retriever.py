@@ -63,7 +63,7 @@ def ranked_passages(library: Library, question: Question, depth: int, guard: boo
 
     With `guard`, only passages attributed to the question's places are kept.
     """
-    terms = weigh(question, library.idf)
+    terms = weigh(question, library)
     expansion = " ".join(other for term in question.terms for other in term.alternatives)
     fused = fuse(library, f"{question.search} {expansion}".strip(), depth)
     found = []

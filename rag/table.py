@@ -12,7 +12,7 @@ from index.measures import Measure, measures
 from index.places import find_places, is_within, province_of
 from rag.cite import evidence_of
 from rag.compose import sentence
-from rag.terms import WeighedTerm, coverage, weigh
+from rag.terms import Asked, term_coverage, weigh
 from rag.draft import Draft
 from rag.extract import Extract, rank
 from rag.retriever import attributed
@@ -38,8 +38,8 @@ def which_places(library: Library, question: Question) -> Draft | None:
     """
     begun = time.perf_counter()
     asked = named_measure(question)
-    terms = weigh(asked, library.idf)
-    if not terms:
+    terms = weigh(asked, library)
+    if not terms.terms:
         return None
     rows = sorted(_rows(library, asked, terms), key=lambda row: (-row.best.score, row.place))
     draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0))
@@ -88,12 +88,12 @@ def _with_term(question: Question, measure: Measure) -> Question:
     )
 
 
-def _rows(library: Library, question: Question, terms: tuple[WeighedTerm, ...]) -> Iterator[Row]:
+def _rows(library: Library, question: Question, terms: Asked) -> Iterator[Row]:
     """The best row of every place, over every passage that shares a term with the question."""
     best: dict[str, Extract] = {}
     for passage in _candidates(library, question, terms):
         for run in rank(question, terms, [passage]):
-            if coverage(terms, run.search) < SAID:
+            if term_coverage(terms, run.search) < SAID:
                 continue
             for place in _places_of(run, question):
                 if place not in best or run.score > best[place].score:
@@ -101,11 +101,11 @@ def _rows(library: Library, question: Question, terms: tuple[WeighedTerm, ...]) 
     yield from (Row(place, run) for place, run in best.items())
 
 
-def _candidates(library: Library, question: Question, terms: tuple[WeighedTerm, ...]) -> Iterator[Passage]:
-    words = " ".join(" ".join([each.term.text, *each.term.alternatives]) for each in terms)
+def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
+    words = " ".join(" ".join([term.text, *term.alternatives]) for term, _ in terms.terms)
     hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
     for chunk in library.chunks([hit.chunk_id for hit in hits]):
-        if coverage(terms, chunk.search_text) < SAID:
+        if term_coverage(terms, chunk.search_text) < SAID:
             continue
         document = library.document(chunk.document_id)
         if "duplicate" in document.quality:

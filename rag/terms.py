@@ -1,9 +1,9 @@
-"""How much of a question a text speaks of, its terms weighted by how rare each is in the library."""
+"""How much of a question a text speaks of: its terms and its character pairs, weighted by how rare each is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from rag.types import Question, Term
 
@@ -11,28 +11,49 @@ from rag.types import Question, Term
 ALTERNATIVE_CREDIT = 0.9
 # A long term that stands only in parts (技能大师工作室 as 大师工作室) counts for the share of its character pairs, less a bit.
 PARTIAL_CREDIT = 0.75
+# A pair that no passage holds is mostly a way of asking; a term that no passage holds may be the point of the question.
+UNSEEN_PAIR = 0.25
+# Terms judge what is asked, pairs judge names and compounds that a dictionary cuts apart; each is half of the coverage.
+PAIR_SHARE = 0.5
+
+
+class Rarity(Protocol):
+    """What a library knows of a token: in how many passages it stands, and the weight that follows from it."""
+
+    def idf(self, token: str) -> float:
+        """The inverse document frequency of a token."""
+        ...
+
+    def document_frequency(self, token: str) -> int:
+        """How many passages hold a token."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class WeighedTerm:
-    """A term with its weight: the mean rarity of its character pairs, a little more for longer terms."""
+class Asked:
+    """A question's terms and character pairs with their weights."""
 
-    term: Term
-    weight: float
+    terms: tuple[tuple[Term, float], ...]
+    pairs: tuple[tuple[str, float], ...]
 
 
-def pairs(text: str) -> tuple[str, ...]:
+def pairs_of(text: str) -> tuple[str, ...]:
     """Overlapping character pairs; a single character is its own pair."""
     return tuple(text[i : i + 2] for i in range(len(text) - 1)) or (text,)
 
 
-def weigh(question: Question, rarity: Callable[[str], float]) -> tuple[WeighedTerm, ...]:
-    """The question's terms with weights from the library's inverse document frequencies."""
-    weighed = []
+def weigh(question: Question, rarity: Rarity) -> Asked:
+    """The question's terms and pairs, weighted by the rarity of their pairs in the library."""
+    terms = []
     for term in question.terms:
-        values = [rarity(pair) for pair in pairs(term.text)]
-        weighed.append(WeighedTerm(term, sum(values) / len(values) * (1 + 0.2 * (len(values) - 1))))
-    return tuple(weighed)
+        values = [rarity.idf(pair) for pair in pairs_of(term.text)]
+        terms.append((term, term.weight * sum(values) / len(values) * (1 + 0.2 * (len(values) - 1))))
+    found: dict[str, float] = {}
+    for run in question.runs:
+        for pair in pairs_of(run):
+            seen = rarity.document_frequency(pair) > 0
+            found[pair] = rarity.idf(pair) * (1.0 if seen else UNSEEN_PAIR)
+    return Asked(tuple(terms), tuple(found.items()))
 
 
 def presence(term: Term, form: str) -> float:
@@ -43,27 +64,41 @@ def presence(term: Term, form: str) -> float:
         return ALTERNATIVE_CREDIT
     if len(term.text) < 3:
         return 0.0
-    parts = pairs(term.text)
+    parts = pairs_of(term.text)
     return PARTIAL_CREDIT * sum(part in form for part in parts) / len(parts)
 
 
-def coverage(terms: tuple[WeighedTerm, ...], form: str, around: str = "", around_credit: float = 1.0) -> float:
-    """Share of the terms' weight that the form speaks of; what stands only in `around` counts by `around_credit`."""
-    total = sum(each.weight for each in terms)
+def coverage(asked: Asked, form: str, around: str = "", around_credit: float = 1.0) -> float:
+    """Share of the question that the form speaks of, in 0..1; what stands only in `around` counts by its credit."""
+    by_term = term_coverage(asked, form, around, around_credit)
+    total = sum(weight for _, weight in asked.pairs)
+    if total <= 0:
+        return by_term
+    gained = sum(
+        weight * (1.0 if pair in form else around_credit * float(bool(around) and pair in around))
+        for pair, weight in asked.pairs
+    )
+    return PAIR_SHARE * gained / total + (1 - PAIR_SHARE) * by_term
+
+
+def term_coverage(asked: Asked, form: str, around: str = "", around_credit: float = 1.0) -> float:
+    """Share of the terms' weight alone."""
+    total = sum(weight for _, weight in asked.terms)
     if total <= 0:
         return 0.0
     gained = 0.0
-    for each in terms:
-        here = presence(each.term, form)
+    for term, weight in asked.terms:
+        here = presence(term, form)
         if around and here < 1.0:
-            here = max(here, around_credit * presence(each.term, around))
-        gained += each.weight * here
+            here = max(here, around_credit * presence(term, around))
+        gained += weight * here
     return gained / total
 
 
-def weakest(terms: tuple[WeighedTerm, ...], form: str) -> tuple[float, str]:
+def weakest(asked: Asked, form: str) -> tuple[float, str]:
     """The largest weight share that is missing from the form, and the term that it belongs to ("" when none is)."""
-    total = sum(each.weight for each in terms)
-    lost = [((1 - presence(each.term, form)) * each.weight / total, each.term.text) for each in terms] if total else []
-    worst = max(lost, default=(0.0, ""))
+    total = sum(weight for _, weight in asked.terms)
+    if total <= 0:
+        return 0.0, ""
+    worst = max(((1 - presence(term, form)) * weight / total, term.text) for term, weight in asked.terms)
     return worst if worst[0] > 0 else (0.0, "")

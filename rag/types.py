@@ -21,12 +21,26 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A content term that an answer must speak of, in the search form, with other wordings that count as well.
+
+    `weight` is by grammar: a noun says more of what is asked than a verb, and what an earlier question named says less.
+    """
+
+    text: str
+    alternatives: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood: `standalone` has what a follow-up left out; all lists are in order of appearance.
 
-    `places` are full names found by the gazetteer (常州市); `unknown_places` are place-like names it does not hold;
-    `years` are four-digit strings; `units` are the measure words a figure answer may have (家, 个, 户);
-    `terms` are the content terms that an answer must speak of, in the search form.
+    `search` is the search form of `standalone`; `places` are full names found by the gazetteer (常州市);
+    `unknown_places` are place-like names it does not hold; `years` are four-digit strings; `units` are the measure
+    words a figure answer may have (家, 个, 户), empty when any will do; `asks` is how many things are asked at once;
+    `counted` is what a figure shall count (多少个产业集群 → 产业集群), "" when the question does not say it after the unit;
+    `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart.
     """
 
     text: str
@@ -37,7 +51,10 @@ class Question:
     unknown_places: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    runs: tuple[str, ...] = ()
+    asks: int = 1
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

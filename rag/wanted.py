@@ -14,15 +14,25 @@ _BODY = re.compile(
     r"工会|总工会|公司|集团|学校|学院|党校|大学|部门|[人社国教财]\w{0,4}[部局委办]|办公室|政府|党委|市委|省委|小组|中心|"
     r"协会|院|所|站|厂|馆|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
 )
+# How far from its figure the thing that it counts may stand, in characters.
+BESIDE = 24
+_PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
+_ROLE = re.compile(r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表")
 _ENUMERATION = re.compile(r"、|;|和|及|与|[一二三四五六七八九十]是|——")
 
 
-def figures(form: str, units: tuple[str, ...]) -> int:
-    """How many figures with one of the wanted measure words stand in the search form; any unit when none is wanted."""
-    if not units:
-        return len(_ANY_FIGURE.findall(form))
+def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
+    """How many figures with one of the wanted measure words stand in the search form; any unit when none is wanted.
+
+    With `counted`, only figures beside which some pair of its characters stands.
+    """
     choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    return len(re.findall(rf"{_NUMBER}{_LOOSE}(?:{choice})", form))
+    found = re.finditer(rf"{_NUMBER}{_LOOSE}(?:{choice})", form) if units else _ANY_FIGURE.finditer(form)
+    pairs = [counted[at : at + 2] for at in range(len(counted) - 1)]
+    return sum(
+        not pairs or any(pair in form[max(0, each.start() - BESIDE) : each.end() + BESIDE] for pair in pairs)
+        for each in found
+    )
 
 
 def fit(question: Question, form: str) -> float:
@@ -32,16 +42,30 @@ def fit(question: Question, form: str) -> float:
     if question.kind == "date":
         return float(bool(_DATE.search(form)))
     if question.kind == "entity":
-        return 1.0 if _BODY.search(form) else 0.4
+        return _entity_fit(question, form)
     if question.kind == "list":
         return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
     return 1.0
 
 
+def shapeless(question: Question, fitting: float) -> bool:
+    """Whether a figure, a date or a person in a role was asked for and nothing of the kind is there."""
+    return question.kind in {"figure", "date", "entity"} and fitting < 0.35
+
+
+def _entity_fit(question: Question, form: str) -> float:
+    """A body or a place; where a role is asked for (院长是谁), the role itself must be spoken of."""
+    roles = _ROLE.findall(question.search) if _PERSON.search(question.search) else []
+    if roles and not any(role in form for role in roles):
+        return 0.2
+    return 1.0 if _BODY.search(form) else 0.4
+
+
 def _figure_fit(question: Question, form: str) -> float:
     """The very measure word is best, one of its group nearly as good, any other figure a poor guess."""
-    if question.units and figures(form, question.units[:1]):
-        return 1.0
-    if figures(form, question.units):
-        return 0.85
-    return 0.3 if figures(form, ()) else 0.0
+    many = min(1.0, figures(form, question.units, question.counted) / question.asks)
+    if many and question.units and figures(form, question.units[:1], question.counted):
+        return 0.7 + 0.3 * many
+    if many:
+        return 0.6 + 0.25 * many
+    return 0.4 if figures(form, question.units) and question.units else 0.2 if figures(form, ()) else 0.0

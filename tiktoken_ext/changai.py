@@ -1,4 +1,4 @@
-"""tiktoken's plug-in: makes `tiktoken.get_encoding("changai16k")` find the ranks shipped with this project."""
+"""tiktoken's plug-in: `tiktoken.get_encoding("changai16k")` finds the shipped ranks."""
 
 from __future__ import annotations
 

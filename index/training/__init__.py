@@ -1,1 +1,1 @@
-"""How the shipped token ranks and the shipped embedding model were made; nothing here runs in everyday use."""
+"""How the shipped token ranks and the shipped embedding model were made; unused in everyday work."""

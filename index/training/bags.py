@@ -17,7 +17,7 @@ _AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Bag i is `tokens[starts[i]:starts[i + 1]]`; tokens are int32, starts int64 with one more entry than there are bags."""
+    """Bag i is `tokens[starts[i]:starts[i + 1]]`; `starts` has one more entry than there are bags."""
 
     tokens: NDArray[np.int32]
     starts: NDArray[np.int64]

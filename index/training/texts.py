@@ -1,10 +1,10 @@
-"""Reading the texts of the data folder, one record at a time, and the plain form that the model is trained on."""
+"""Reading the texts of the data folder, and the plain form that the model is trained on."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,19 @@ def texts(path: Path, every: int = 1) -> Iterator[str]:
 
 
 def titled(record: dict[str, Any]) -> str:
-    """The title, or the law's name, on a line of its own above the text; the text alone where neither is known."""
+    """The title, or the law's name, on a line of its own above the text; the text alone without either."""
     title = record.get("title") or record.get("law") or ""
     return f"{title}\n{record['text']}" if title else str(record["text"])
 
 
 def plain(text: str) -> str:
     """Simplified characters and half-width signs: the part of the search form that matters to the model."""
-    return str(_converter().convert(text)).translate(_HALF_WIDTH)
+    return _simplify()(text).translate(_HALF_WIDTH)
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:
+def _simplify() -> Callable[[str], str]:
     import opencc
 
-    return opencc.OpenCC("t2s")
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert

@@ -1,7 +1,7 @@
-"""Train the byte-level BPE ranks of the offline token counter: `python -m index.training.train_tokens DATA OUT`.
+"""Train the ranks of the offline token counter: `python -m index.training.train_tokens SHARED OUT`.
 
-DATA is the shared folder that holds `data/` and `corpus/`; OUT is the `.tiktoken` file. The result depends only on the
-texts: there is no random step.
+SHARED holds `data/` and `corpus/`; OUT is the `.tiktoken` file. The result depends on the texts only: nothing
+is random.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def byte_of_symbol() -> dict[str, int]:
 
 
 def train(lines: Iterator[str]) -> list[bytes]:
-    """The byte strings of the ranks, best first: the 256 single bytes, then the merges in the order they were made."""
+    """The byte strings of the ranks: the 256 single bytes, then the merges in the order they were made."""
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.BPE())

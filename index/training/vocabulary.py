@@ -16,7 +16,7 @@ UNKNOWN = "[UNK]"
 LONGEST_WORD = 4
 LONGEST_NUMBER = 4
 RAREST_CHARACTER = 4
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,%d}|[a-z]{2,20}|[0-9]{2,%d}" % (LONGEST_WORD, LONGEST_NUMBER))
+_WORD = re.compile(rf"[\u4e00-\u9fff]{{2,{LONGEST_WORD}}}|[a-z]{{2,20}}|[0-9]{{2,{LONGEST_NUMBER}}}")
 _CHARACTER = re.compile(r"[\u3400-\u9fff0-9a-z%]")
 
 
@@ -34,7 +34,7 @@ def count_words(lines: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 def pieces(words: Counter[str], characters: Counter[str], size: int) -> list[tuple[str, float]]:
-    """At most `size` (piece, log probability): the unknown piece, the characters seen often enough, the commonest words."""
+    """At most `size` (piece, log probability): unknown, characters seen often enough, the commonest words."""
     total = sum(words.values())
     singles = [c for c, count in characters.items() if count >= RAREST_CHARACTER and _CHARACTER.fullmatch(c)]
     room = size - 1 - len(singles)
@@ -44,7 +44,7 @@ def pieces(words: Counter[str], characters: Counter[str], size: int) -> list[tup
 
 
 def build(lines: Iterator[str], size: int) -> Tokenizer:
-    """The tokenizer: lower case, signs and blanks dropped, runs of one script cut into the pieces found in `lines`."""
+    """The tokenizer: lower case, signs and blanks dropped, runs of one script cut into pieces."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     words, characters = count_words(lines)

@@ -1,0 +1,184 @@
+"""Passages of a document: whole sentences within a token budget, under one heading, with the noise left uncounted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from index.normalise import normalise_marks, search_form
+from index.places import passage_places
+from index.sentences import clause_spans, sentence_spans
+from index.settings import Settings
+from index.tokens import count_tokens
+from index.types import Chunk, Document, Heading, Span
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A heading of this level or higher parts passages; a lower one goes with the text around it.
+_PARTING_LEVEL = 2
+
+
+def chunk_document(document: Document, settings: Settings) -> tuple[Chunk, ...]:
+    """The passages of a document, in order and without overlap.
+
+    A passage holds at most `settings.chunk_tokens` tokens of counted text; a sentence longer than that is cut at its clauses,
+    and a clause longer than that where the budget ends. A heading of level 1 or 2 begins a new passage and joins the
+    first sentence under it. A passage without a counted Chinese character is dropped.
+    """
+    noise = sorted((item.start, item.end) for item in document.noise)
+    chunks: list[Chunk] = []
+    for group in _groups(document, _pieces(document, noise, settings), settings):
+        marks = _counted(document.text, Span(group[0][0][0].start, group[-1][0][-1].end), noise)
+        if any(_HAN.search(document.text, mark.start, mark.end) for mark in marks):
+            chunks.append(_chunk(document, marks, _body_start(document, group), len(chunks)))
+    return tuple(chunks)
+
+
+# A piece is a sentence (or a part of a long one): its counted spans and the tokens in them.
+_Piece = tuple[tuple[Span, ...], int]
+
+
+def _pieces(document: Document, noise: Sequence[tuple[int, int]], settings: Settings) -> list[_Piece]:
+    text, budget = document.text, settings.chunk_tokens
+    pieces: list[_Piece] = []
+    for sentence in sentence_spans(text):
+        marks = _counted(text, sentence, noise)
+        if not marks:
+            continue
+        tokens = _tokens(text, marks, settings)
+        if tokens <= budget:
+            pieces.append((marks, tokens))
+        else:
+            pieces += _cut(text, marks, settings)
+    return pieces
+
+
+def _counted(text: str, span: Span, noise: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """The parts of a span that no noise covers, trimmed of blanks."""
+    marks = []
+    at = span.start
+    for start, end in noise:
+        if end <= span.start:
+            continue
+        if start >= span.end:
+            break
+        marks += _trimmed(text, at, min(start, span.end))
+        at = max(at, end)
+    marks += _trimmed(text, at, span.end)
+    return tuple(marks)
+
+
+def _trimmed(text: str, start: int, end: int) -> list[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return [Span(start, end)] if start < end else []
+
+
+def _tokens(text: str, marks: Sequence[Span], settings: Settings) -> int:
+    return count_tokens("".join(text[mark.start : mark.end] for mark in marks), settings.token_encoding)
+
+
+def _cut(text: str, marks: Sequence[Span], settings: Settings) -> Iterator[_Piece]:
+    """The parts of a sentence that is longer than the budget: its clauses, and cuts inside a clause too long itself."""
+    for mark in marks:
+        for clause in clause_spans(text, mark.start, mark.end):
+            yield from _cut_clause(text, clause, settings)
+
+
+def _cut_clause(text: str, clause: Span, settings: Settings) -> Iterator[_Piece]:
+    start = clause.start
+    while start < clause.end:
+        end = clause.end
+        tokens = count_tokens(text[start:end], settings.token_encoding)
+        while tokens > settings.chunk_tokens:
+            # Tokens are nearly proportional to characters, so two or three steps reach the budget.
+            end = start + max(1, min(end - start - 1, (end - start) * settings.chunk_tokens // tokens))
+            tokens = count_tokens(text[start:end], settings.token_encoding)
+            if end - start == 1:
+                break
+        for part in _trimmed(text, start, end):
+            yield (part,), tokens
+        start = end
+
+
+def _groups(document: Document, pieces: Sequence[_Piece], settings: Settings) -> Iterator[list[_Piece]]:
+    """Neighbouring pieces that share a passage."""
+    partings = sorted(heading.start for heading in document.headings if heading.level <= _PARTING_LEVEL)
+    group: list[_Piece] = []
+    held = 0
+    for piece in pieces:
+        # The blank between two sentences, mostly a line break, is counted as a token of its own.
+        cost = piece[1] + 1
+        # Headings in a row stay together: a heading alone is no passage while there is text below it.
+        is_parted = bool(group) and _section(partings, piece) != _section(partings, group[-1])
+        if group and (held + cost > settings.chunk_tokens or (is_parted and not _only_headings(document, group))):
+            # A heading at the end belongs to the text below it.
+            kept = len(group)
+            while kept and _only_headings(document, group[kept - 1 : kept]):
+                kept -= 1
+            below = group[kept:] if kept else []
+            if (
+                held + cost > settings.chunk_tokens
+                and sum(tokens + 1 for _, tokens in below) + cost > settings.chunk_tokens
+            ):
+                kept, below = len(group), []
+            yield group[: kept or len(group)]
+            group = below
+            held = sum(tokens + 1 for _, tokens in group)
+        group.append(piece)
+        held += cost
+    if group:
+        yield group
+
+
+def _section(partings: Sequence[int], piece: _Piece) -> int:
+    return bisect_right(partings, piece[0][0].start)
+
+
+def _only_headings(document: Document, group: Sequence[_Piece]) -> bool:
+    return all(any(_covers(heading, marks[0]) for heading in document.headings) for marks, _ in group)
+
+
+def _covers(heading: Heading, span: Span) -> bool:
+    return heading.start <= span.start < heading.end
+
+
+def _chunk(document: Document, marks: tuple[Span, ...], body_start: int, ordinal: int) -> Chunk:
+    path = _heading_path(document.headings, body_start)
+    spun = "spun" in document.quality
+    counted = "".join(document.text[mark.start : mark.end] for mark in marks)
+    context = [document.title, *(part for part in path if part != document.title), *document.places]
+    body = normalise_marks(document.text, marks, spun).text
+    return Chunk(
+        id=f"{document.id}#{ordinal}",
+        document_id=document.id,
+        ordinal=ordinal,
+        start=marks[0].start,
+        end=marks[-1].end,
+        marks=marks,
+        heading=path,
+        search_text="\n".join([*(search_form(part, spun) for part in context), body]),
+        places=passage_places(document.places, counted, " ".join(path)),
+    )
+
+
+def _body_start(document: Document, group: Sequence[_Piece]) -> int:
+    """Where the text below the group's own headings begins, or the last heading of a group of headings alone."""
+    for marks, _ in group:
+        if not any(_covers(heading, marks[0]) for heading in document.headings):
+            return marks[0].start
+    return group[-1][0][0].start
+
+
+def _heading_path(headings: Sequence[Heading], at: int) -> tuple[str, ...]:
+    """The headings above a position, the highest first."""
+    path: list[Heading] = []
+    for heading in headings:
+        if heading.start > at:
+            break
+        while path and path[-1].level >= heading.level:
+            path.pop()
+        path.append(heading)
+    return tuple(heading.text for heading in path)

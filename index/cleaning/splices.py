@@ -1,0 +1,115 @@
+"""Sentences of a novel that a spinner spliced into official prose, often in mid-word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from index.cleaning.spun import is_spun
+from index.cleaning.words import cut_word, words
+from index.normalise.characters import simplify
+from index.types import Noise, Span
+
+# What a report on work never lacks for long. A clause with one of these (or a figure) is native to the page.
+NATIVE = re.compile(
+    r"工会|工人|职工|员工|企业|产业|财产|技能|技巧|劳模|工匠|步队|队伍|改革|改造|单元|单位|党|培训|任务|工作|院校|黉舍|技校|公司|机制|轨制|制度|"
+    r"政策|培育|培养|推动|推进|展开|开展|立异|创新|竞赛|比赛|运动|活动|建设|扶植|成长|发展|劳动|全市|全省|全国|各级|县区|会议|文件|项目|基地|"
+    r"平台|宣扬|宣传|教导|教育|服务|办事|权益|经济|社会|引导|领导|负责|担任|认定|评价|人才|岗位|薪水|工资|补贴|\d"
+)
+# What a novel tells of: persons at home, faces, feelings, talk, the hours of a day.
+NARRATIVE = re.compile(
+    r"(?<![其])他(?!们|山|方|国|人|乡|省|市|类|项|用)|她|我妈|我爸|我娘|我爹|妈妈|爸爸|母亲|父亲|父母|当妈|当爹|女儿|儿子|丈夫|妻子|媳妇|婆婆|公公|岳|奶奶|爷爷|"
+    r"姑娘|小姐|夫人|老爷|少爷|丫鬟|丫头|嬷嬷|师姐|姐姐|妹妹|哥哥|弟弟|新娘|新郎|成亲|嫁|娶|彩修|彩衣|蓝玉|席世|裴|震惊|惊讶|担心|羞耻|羞愧|害怕|"
+    r"伤心|难过|愤怒|生气|委屈|心疼|眼泪|哭|笑了|微笑|苦笑|叹|沉默|点点头|摇摇头|看着|望着|盯着|听到|想到|心里|心中暗|脸|五官|眼睛|眉|美丽|漂亮|"
+    r"奢侈|宠|傻|偷懒|感觉|似乎|仿佛|突然|忽然|早上|晚上|昨晚|昨天|那天|半夜|天亮|出门|回家|回到家|起床|睡|梦见|你(?!们)|真的|一样的|难道|怎么会|不知道|"
+    r"不由|忍不住|轻声|低声|说道|问道|喊道|爱情|恋|离婚|和离|退婚"
+)
+SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?][”’」』\"]?|[^。！？!?\n]+")
+CLAUSE = re.compile(r"[“「『]?[^，,；;“「『]+[，,；;]?")
+OPENING = "“「『"
+LEAST_FEATURES = 2
+LEAST = 8
+LEAST_REPEATED = 6
+LONGEST = 120
+
+
+def find_splices(text: str) -> Iterator[Noise]:
+    """Spans of foreign narrative, only in a text that is spun: a story told in an honest report is its own."""
+    if not is_spun(text):
+        return
+    simple = simplify(text)
+    counts = Counter(words(simple))
+    sentences = [Span(found.start(), found.end()) for found in SENTENCE.finditer(simple)]
+    for index, sentence in enumerate(sentences):
+        start = _splice_start(simple, sentences, index, counts)
+        features = set(NARRATIVE.findall(simple[max(start, sentence.start) : sentence.end]))
+        if len(features) >= LEAST_FEATURES and LEAST <= sentence.end - start <= LONGEST:
+            yield Noise(start, sentence.end, "混入的小说句子")
+
+
+def _splice_start(simple: str, sentences: list[Span], index: int, counts: Counter[str]) -> int:
+    """Where the foreign passage that ends with sentence `index` begins; its end where there is none.
+
+    Sentences before belong to it when they tell a story, too, or when what begins there parts a word or opens a quote.
+    """
+    end = start = sentences[index].end
+    while index >= 0 and sentences[index].end == start and end - start < LONGEST:
+        begin = _foreign_start(simple, sentences[index], end, counts)
+        joins = begin < start and (simple[begin] in OPENING or bool(cut_word(simple, begin, end)))
+        if start < end and not joins and not NARRATIVE.search(simple[begin:start]):
+            break
+        start = begin
+        if begin > sentences[index].start:
+            break
+        index -= 1
+    return start
+
+
+def _foreign_start(simple: str, sentence: Span, end: int, counts: Counter[str]) -> int:
+    """Where the foreign tail of a sentence begins (its end where the last clause is native)."""
+    start = sentence.end
+    clauses = [
+        Span(sentence.start + found.start(), sentence.start + found.end())
+        for found in CLAUSE.finditer(simple[sentence.start : sentence.end])
+    ]
+    for clause in reversed(clauses):
+        if start < sentence.end and simple[start] in OPENING:
+            return start
+        if _is_native(simple[clause.start : clause.end], counts):
+            return start if start == sentence.end else _split(simple, clause, end, counts)
+        start = clause.start
+    first = clauses[0] if clauses else Span(start, start)
+    parted = _parted_word(simple, first, end)
+    return sentence.start if parted is None else parted
+
+
+def _parted_word(simple: str, clause: Span, end: int) -> int | None:
+    """Where in a clause the text before makes a word with the text behind the splice (徐 and 州), the last such place."""
+    for at in range(clause.end - 1, clause.start, -1):
+        if not NATIVE.search(simple[at : clause.end]) and cut_word(simple, at, end):
+            return at
+    return None
+
+
+def _is_native(clause: str, counts: Counter[str]) -> bool:
+    """Whether the clause has a word of the field or one that the page repeats, such as the name of its city."""
+    return NATIVE.search(clause) is not None or any(
+        len(word) > 1 and counts[word] >= LEAST_REPEATED for word in words(clause)
+    )
+
+
+def _split(simple: str, clause: Span, end: int, counts: Counter[str]) -> int:
+    """The border between native and foreign words inside a clause, since splices begin in the middle of one.
+
+    First choice is where the splice parts a word; else it is behind the last word that the page uses elsewhere.
+    """
+    parted = _parted_word(simple, clause, end)
+    if parted is not None:
+        return parted
+    border = at = clause.start
+    for word in words(simple[clause.start : clause.end]):
+        at += len(word)
+        if len(word) > 1 and (counts[word] > 1 or NATIVE.search(word)):
+            border = at
+    return border if clause.end - border >= 3 else clause.end

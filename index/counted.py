@@ -1,0 +1,43 @@
+"""The counted text of a passage: its marks joined without the noise, with the way back to the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.types import Document, Span
+
+
+@dataclass(frozen=True)
+class CountedText:
+    """The marks of a passage joined to one text, with a map back to the document's offsets."""
+
+    text: str
+    marks: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, document: Document, marks: Sequence[Span]) -> CountedText:
+        """Joins the marks of a document in their order."""
+        return cls("".join(document.text[mark.start : mark.end] for mark in marks), tuple(marks))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for mark in self.marks:
+            starts.append(at)
+            at += len(mark)
+        return starts
+
+    def original(self, start: int, end: int) -> tuple[Span, ...]:
+        """Parts of the document behind joined characters [start, end), in order; adjoining parts are one."""
+        found: list[Span] = []
+        for index in range(max(0, bisect_right(self._starts, start) - 1), len(self.marks)):
+            base, mark = self._starts[index], self.marks[index]
+            if base >= end:
+                break
+            low, high = max(start, base), min(end, base + len(mark))
+            if low < high:
+                found.append(Span(mark.start + low - base, mark.start + high - base))
+        return tuple(found)

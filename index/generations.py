@@ -1,0 +1,145 @@
+"""The folder of an index: numbered generations, one of which is current; a writer makes a new one beside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from index.errors import IndexDamagedError, IndexMissingError, IndexStateError, IndexUnwritableError
+from index.lock import has_reader, writer_lock
+from index.manifest import MANIFEST_FILE, Manifest
+from index.store import STORE_FILE
+
+CURRENT_FILE = "CURRENT"
+_DRAFT, _TRASH = ".draft", ".trash"
+
+
+class Draft:
+    """A generation in the making: files go into `folder`, and nothing counts before `publish`."""
+
+    def __init__(self, index: Path, number: int) -> None:
+        self._index = index
+        self._number = number
+        self.folder = _home(index) / f"{number}{_DRAFT}"
+        self.folder.mkdir()
+
+    def publish(self, keep_previous: bool = True) -> Path:
+        """Makes everything durable, then this the current generation in one step; gives its folder.
+
+        Of the older ones the previous stays, as the way back from a damaged disk, unless `keep_previous` is
+        false; any that a reader still holds stays too, until a later writer.
+        """
+        for path in [*self.folder.rglob("*"), self.folder]:
+            _sync(path)
+        folder = self.folder.rename(_home(self._index) / str(self._number))
+        _sync(folder.parent)
+        beside = self._index / f"{CURRENT_FILE}.new"
+        beside.write_text(f"{self._number}\n", encoding="ascii")
+        _sync(beside)
+        beside.replace(self._index / CURRENT_FILE)
+        _sync(self._index)
+        older = [number for number in _numbers(self._index) if number < self._number]
+        for number in older[:-1] if keep_previous else older:
+            if not has_reader(_home(self._index) / str(number) / MANIFEST_FILE):
+                _discard(_home(self._index) / str(number))
+        return folder
+
+
+@contextmanager
+def new_generation(index: Path) -> Iterator[Draft]:
+    """The one writer of an index: clears what a crash left and gives a draft, removed if not published.
+
+    Raises IndexBusyError when another process writes, IndexUnwritableError when the disk refuses.
+    """
+    try:
+        _home(index).mkdir(parents=True, exist_ok=True)
+        with writer_lock(index):
+            _clear_leftovers(index)
+            draft = Draft(index, max(_numbers(index), default=0) + 1)
+            try:
+                yield draft
+            finally:
+                shutil.rmtree(draft.folder, ignore_errors=True)
+    except (OSError, DBAPIError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error.strerror or error
+        raise IndexUnwritableError(
+            f"索引 {index} 写不进去（{reason}）；原来的索引没有改动，"
+            "请检查磁盘空间和目录权限，或用 --index 换一个目录。"
+        ) from error
+
+
+def current_number(index: Path) -> int:
+    """The number of the current generation; IndexStateError when that cannot be told."""
+    try:
+        text = (index / CURRENT_FILE).read_text(encoding="ascii").strip()
+        return int(text)
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissingError(f"没有找到索引 {index}；请先运行 changai build 文件夹。") from None
+    except PermissionError:
+        raise IndexStateError(f"没有权限读取索引 {index}；请检查目录权限，或用 --index 换一个目录。") from None
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(f"索引 {index} 的 {CURRENT_FILE} 读不出来（{error}）；{remedy(index, None)}") from error
+
+
+def generation_folder(index: Path, number: int) -> Path:
+    """Where the generation with this number lies."""
+    return _home(index) / str(number)
+
+
+def remedy(index: Path, damaged: int | None) -> str:
+    """What to do about a damaged generation: go back to the newest other one that is whole, or build anew."""
+    for number in reversed(_numbers(index)):
+        if number != damaged and _is_whole(_home(index) / str(number)):
+            return (
+                f"上一个完好的版本是 {number}：把 {index / CURRENT_FILE} 的内容改成 {number} 即可恢复，"
+                "或运行 changai build 文件夹 重建。"
+            )
+    return "请运行 changai build 文件夹 重建索引。"
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return STORE_FILE not in Manifest.read(folder).damaged(folder)
+    except IndexStateError:
+        return False
+
+
+def _home(index: Path) -> Path:
+    return index / "generations"
+
+
+def _numbers(index: Path) -> list[int]:
+    home = _home(index)
+    return sorted(int(path.name) for path in home.iterdir() if path.name.isdecimal()) if home.is_dir() else []
+
+
+def _clear_leftovers(index: Path) -> None:
+    for path in _home(index).iterdir():
+        if path.suffix in {_DRAFT, _TRASH}:
+            shutil.rmtree(path)
+    try:
+        current = current_number(index)
+    except IndexStateError:
+        # Nothing says which generation counts, so none is taken for a leftover.
+        return
+    for number in _numbers(index):
+        if number > current:
+            _discard(_home(index) / str(number))
+
+
+def _discard(folder: Path) -> None:
+    # Renamed first: a folder named by a number is a whole generation, even after a crash in mid-removal.
+    shutil.rmtree(folder.rename(folder.with_name(folder.name + _TRASH)))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,222 @@
+"""The read side of an index: documents, chunks and the two legs of search, each loaded at first need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from functools import cached_property, lru_cache
+from math import log
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from weakref import finalize
+
+from index.analysis import analyse
+from index.derive import KEYWORDS_FOLDER, derive, known_vectors
+from index.errors import IndexBusyError, IndexStateError, IndexUnwritableError, UnknownDocumentError
+from index.generations import current_number, generation_folder
+from index.lexical import Keywords
+from index.lock import hold_for_reading
+from index.manifest import MANIFEST_FILE
+from index.model_choice import Load, embedder_for, names_same_model
+from index.published import Published, published
+from index.settings import Settings
+from index.steps import Steps, silent
+from index.store import STORE_FILE, Store
+from index.types import Chunk, Document, Hit
+from index.vectors import Vectors
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+
+class Library:
+    """One generation of an index, opened for reading; safe to share between threads.
+
+    `notice` holds Chinese lines that a door shows once, such as that damaged files were derived anew. A
+    library keeps the generation it opened: `is_current` tells a server when to open the index again.
+    """
+
+    def __init__(self, settings: Settings, number: int, found: Published, load: Load, handle: int | None) -> None:
+        self.settings = settings
+        self.manifest = found.manifest
+        self.notice: tuple[str, ...] = ()
+        self._number = number
+        self._load = load
+        self._derived = found.folder
+        self._store = Store.open(found.folder / STORE_FILE)
+        self._documents = lru_cache(maxsize=1024)(self._store.document)
+        self._frequencies = lru_cache(maxsize=65536)(self._document_frequency)
+        self._resources = ExitStack()
+        self._resources.callback(self._store.close)
+        if handle is not None:
+            self._resources.callback(os.close, handle)
+        # A server that opens the index again may just drop the old library.
+        finalize(self, self._resources.close)
+
+    @classmethod
+    def open(cls, settings: Settings, steps: Steps | None = None) -> Library:
+        """Opens the current generation, after checking every file of it against its checksum.
+
+        Derived files that are not whole are made again from the store: in a new generation if the folder
+        can be written now, beside it for this library alone if not. Raises IndexMissingError,
+        IndexDamagedError, IndexSchemaError, and ModelError when the settings name another embedding model
+        than that of the index.
+        """
+        load = steps.embedder if steps else _standard_load
+        number, handle = _hold_current(settings.folder)
+        try:
+            found = published(settings.folder, number)
+            if not names_same_model(found.manifest, settings):
+                embedder_for(found.manifest, settings, load)
+            library = cls(settings, number, found, load, handle)
+        except BaseException:
+            if handle is not None:
+                os.close(handle)
+            raise
+        return library._mended(found, steps) if found.damaged else library
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the generation, so that a writer may remove it."""
+        self._resources.close()
+
+    @property
+    def fingerprint(self) -> str:
+        """A hexadecimal digest that changes when a document, a chunk or the embedding model changes."""
+        return self.manifest.fingerprint
+
+    def is_current(self) -> bool:
+        """Whether no writer has published a newer generation since; true while CURRENT cannot be read."""
+        try:
+            return current_number(self.settings.folder) == self._number
+        except IndexStateError:
+            return True
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order in which they came."""
+        return self._store.documents()
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id; UnknownDocumentError when there is none."""
+        found = self._documents(document_id)
+        if found is None:
+            raise UnknownDocumentError(f"索引里没有编号为「{document_id}」的资料；请用 changai list 查看。")
+        return found
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """The chunk with this id; UnknownDocumentError when there is none."""
+        return self.chunks([chunk_id])[0]
+
+    def chunks(self, ids: Sequence[str]) -> tuple[Chunk, ...]:
+        """The chunks with these ids, in the order of the ids; UnknownDocumentError when one is not there."""
+        found = self._store.chunks(ids)
+        missing = [chunk_id for chunk_id in ids if chunk_id not in found]
+        if missing:
+            raise UnknownDocumentError(f"索引里没有编号为「{missing[0]}」的段落；索引可能已更新，请重试。")
+        return tuple(found[chunk_id] for chunk_id in ids)
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """The chunks of one document, in their order; none for an unknown document."""
+        return self._store.chunks_of(document_id)
+
+    def keyword_hits(self, query_search_form: str, k: int) -> list[Hit]:
+        """The best `k` chunks of the keyword leg for a question in search form."""
+        return self._keywords.search(analyse(query_search_form), k)
+
+    def vector_hits(self, query_search_form: str, k: int) -> list[Hit]:
+        """The best `k` chunks of the vector leg for a question in search form."""
+        return self._vectors.search(self.embedder.embed([query_search_form])[0], k)
+
+    def document_frequency(self, token: str) -> int:
+        """How many chunks hold a token of `index.analysis.analyse`."""
+        return self._frequencies(token)
+
+    def idf(self, token: str) -> float:
+        """The weight of a token as in BM25: ln(1 + (N − n + ½) / (n + ½)) when n of N chunks hold it."""
+        n = self._frequencies(token)
+        return log(1 + (self._keywords.count - n + 0.5) / (n + 0.5))
+
+    def place_names(self) -> frozenset[str]:
+        """Every place that a document or a chunk is attributed to, by full name."""
+        return self._places
+
+    def newest(self) -> str | None:
+        """The latest date of publication among the documents, as an ISO date, or None."""
+        return self._store.newest()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model of this index; ModelError when it cannot be had."""
+        return embedder_for(self.manifest, self.settings, self._load)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return self._store.place_names()
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return Vectors.open(self._derived)
+
+    @cached_property
+    def _keywords(self) -> Keywords:
+        folder = self._derived / KEYWORDS_FOLDER
+        try:
+            return Keywords.open(folder)
+        except OSError:
+            # Tantivy wants a lock file of its own among its files, which a read-only folder does not allow.
+            copy = self._beside / KEYWORDS_FOLDER
+            copy.mkdir()
+            for path in folder.iterdir():
+                # Only the bytes: a copy that cannot be written either would serve no better.
+                shutil.copyfile(path, copy / path.name)
+            return Keywords.open(copy)
+
+    def _document_frequency(self, token: str) -> int:
+        return self._keywords.document_frequency(token)
+
+    @cached_property
+    def _beside(self) -> Path:
+        return Path(self._resources.enter_context(TemporaryDirectory(prefix="changai-")))
+
+    def _mended(self, found: Published, steps: Steps | None) -> Library:
+        from index.build import repair
+
+        what = f"索引文件 {'、'.join(found.damaged)} 已损坏或缺失，已从资料库重新生成"
+        try:
+            repair(self.settings, steps=steps)
+        except (IndexBusyError, IndexUnwritableError):
+            self._derived = self._beside
+            with closing(Store.open(found.folder / STORE_FILE)) as store:
+                derive(self._derived, store, self.embedder, known_vectors(found, self.embedder), silent)
+            self.notice = (f"{what}，但索引目录现在不能写入，只供本次使用；可写入后运行 changai doctor 即可修好。",)
+            return self
+        self.close()
+        mended = Library.open(self.settings, steps)
+        mended.notice = (f"{what}。",)
+        return mended
+
+
+def _standard_load(setting: str | None) -> Embedder:
+    from index.embedding import load_embedder
+
+    return load_embedder(setting)
+
+
+def _hold_current(index: Path) -> tuple[int, int | None]:
+    """The number of the current generation, held for reading, or with None when there is nothing to hold."""
+    while True:
+        number = current_number(index)
+        try:
+            return number, hold_for_reading(generation_folder(index, number) / MANIFEST_FILE)
+        except OSError:
+            # A writer may have published and cleared since the first line; then there is a newer number.
+            if current_number(index) == number:
+                return number, None

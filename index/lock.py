@@ -1,0 +1,61 @@
+"""Locks between processes: one writer an index, and readers that keep their generation from being removed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import IndexBusyError
+
+LOCK_FILE = "writer.lock"
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Holds the index in `folder` for writing; IndexBusyError at once when another process or thread has it.
+
+    The lock belongs to the open file, so it ends with the process however that ends; the file itself stays.
+    """
+    handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "未知"
+            raise IndexBusyError(f"索引 {folder} 正由另一个程序（进程 {owner}）写入；请等它结束后再试。") from None
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode("ascii"), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def hold_for_reading(path: Path) -> int:
+    """Opens the file and holds it as one of its readers; the holder closes the number that comes back."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        # A writer is just removing this generation; whoever asked finds that CURRENT names another one.
+        os.close(handle)
+        raise FileNotFoundError(path) from None
+    return handle
+
+
+def has_reader(path: Path) -> bool:
+    """Whether some process holds the file for reading; a file that is not there has no reader."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)

@@ -1,0 +1,145 @@
+"""Place × measure: every passage is read, and every cell rests on a verbatim clause (thin first form)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.counted import CountedText
+from index.library import Library
+from index.measures import Measure, measures
+from index.normalise import search_form
+from index.places import find_places, is_within, province_of
+from index.sentences import clause_spans, sentence_spans
+from index.types import Chunk, Document
+
+State = Literal["adopted", "uncertain"]
+Modality = Literal["done", "planned", "negated"]
+_PLANNED = re.compile(
+    r"拟|计划|规划建|将(?:建|在|推|开|设|完)|力争|争取|目标|到20\d\d年(?!底?,?(?:已|累计))|下一步|探索|要求|应当"
+)
+_NEGATED = re.compile(r"未(?:建|设|开|实|能|提|出)|没有|尚无|不再|取消|停止")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_COUNT = r"(\d+(?:\.\d+)?(?:多|余)?)({units})"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixEvidence:
+    """One quote for a cell, with where it stands and whether it speaks of something done."""
+
+    document_id: str
+    file: str
+    quote: str
+    start: int
+    end: int
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place with a measure: adopted when some evidence speaks of it as done, else uncertain."""
+
+    place: str
+    province: str
+    measure: str
+    aspect: str
+    state: State
+    figure: str
+    unit: str
+    year: str
+    evidence: tuple[MatrixEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    place: str
+    measure: Measure
+    evidence: MatrixEvidence
+    figure: str
+    unit: str
+    year: str
+
+
+def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, ...]:
+    """All cells, by place and in the order of the taxonomy; `place` keeps it and what lies within, `measure` one name.
+
+    A document that repeats another is left out, so that a copy counts once.
+    """
+    wanted = [
+        each for each in measures() if not measure or measure == each.name or search_form(measure) in each.aliases
+    ]
+    groups: dict[tuple[str, str], list[_Mention]] = {}
+    for document in library.documents():
+        if "duplicate" in document.quality:
+            continue
+        for chunk in library.chunks_of(document.id):
+            for mention in _mentions(document, chunk, wanted):
+                if not place or is_within(mention.place, place):
+                    groups.setdefault((mention.place, mention.measure.name), []).append(mention)
+    order = {each.name: number for number, each in enumerate(wanted)}
+    ranked = sorted(groups.items(), key=lambda group: (group[0][0], order[group[0][1]]))
+    return tuple(_cell(mentions) for _, mentions in ranked)
+
+
+def _cell(mentions: list[_Mention]) -> Cell:
+    """One cell; a mention that is done and has a figure speaks first."""
+    best = max(mentions, key=lambda each: (each.evidence.modality == "done", bool(each.figure), each.year))
+    return Cell(
+        place=best.place,
+        province=province_of(best.place),
+        measure=best.measure.name,
+        aspect=best.measure.aspect,
+        state="adopted" if best.evidence.modality == "done" else "uncertain",
+        figure=best.figure,
+        unit=best.unit,
+        year=best.year,
+        evidence=tuple(dict.fromkeys(each.evidence for each in mentions)),
+    )
+
+
+def _mentions(document: Document, chunk: Chunk, wanted: list[Measure]) -> Iterator[_Mention]:
+    spun = "spun" in document.quality
+    joined = CountedText.of(document, chunk.marks)
+    for span in sentence_spans(joined.text):
+        form = search_form(joined.text[span.start : span.end], spun=spun)
+        said = [measure for measure in wanted if measure.said_in(form)]
+        if not said:
+            continue
+        year = next(iter(_YEAR.findall(form)), (document.published or "")[:4])
+        places = _places(document, chunk, joined.text[span.start : span.end])
+        for clause in clause_spans(joined.text, span.start, span.end):
+            words = search_form(joined.text[clause.start : clause.end], spun=spun)
+            parts = joined.original(clause.start, clause.end)
+            for measure in (each for each in said if each.said_in(words)):
+                figure, unit = _figure(words, measure)
+                quote = document.text[parts[0].start : parts[-1].end]
+                evidence = MatrixEvidence(
+                    document.id, document.file, quote, parts[0].start, parts[-1].end, _modality(words)
+                )
+                for place in places:
+                    yield _Mention(place, measure, evidence, figure, unit, year)
+
+
+def _places(document: Document, chunk: Chunk, sentence: str) -> list[str]:
+    """The nearest places that the sentence speaks for: those it names, else those of the document."""
+    held = [mention.full_name for mention in find_places(sentence)] or list(document.places) or list(chunk.places)
+    nearest = [place for place in held if not any(other != place and is_within(other, place) for other in held)]
+    return list(dict.fromkeys(nearest))
+
+
+def _modality(words: str) -> Modality:
+    if _NEGATED.search(words):
+        return "negated"
+    return "planned" if _PLANNED.search(words) else "done"
+
+
+def _figure(words: str, measure: Measure) -> tuple[str, str]:
+    """The figure counted in the measure's unit in the same clause, nearest to the measure's name."""
+    if not measure.unit:
+        return "", ""
+    pattern = _COUNT.format(units="|".join({measure.unit, "家", "个", "所", "名", "项", "对", "场"}))
+    at = min(words.find(alias) for alias in measure.aliases if alias in words)
+    found = sorted(re.finditer(pattern, words), key=lambda each: abs(each.start() - at))
+    return (found[0].group(1), found[0].group(2)) if found else ("", "")

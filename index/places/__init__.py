@@ -1,0 +1,21 @@
+"""Places: the gazetteer, mentions in a text, what a document and a passage are about, how places lie in one another."""
+
+from index.places.attribution import document_places, passage_places
+from index.places.gazetteer import Place, ancestors, places
+from index.places.mentions import PlaceMention, find_places
+from index.places.relations import canonical, is_within, province_of
+from index.places.unknown import unknown_places
+
+__all__ = [
+    "Place",
+    "PlaceMention",
+    "ancestors",
+    "canonical",
+    "document_places",
+    "find_places",
+    "is_within",
+    "passage_places",
+    "places",
+    "province_of",
+    "unknown_places",
+]

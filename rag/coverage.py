@@ -1,0 +1,73 @@
+"""How much of a sentence's content stands in its evidence, and whether one sentence of it carries each clause."""
+
+from __future__ import annotations
+
+import re
+
+from rag.reading import Reading, Text
+from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, pieces, spans_of
+
+COVERED = 0.72
+PARTLY = 0.5
+_ONE_SENTENCE = 0.55
+_CLAIMS = re.compile(
+    r"首[个家批次创位例座届席]|第[\d一二三]+(?:名|位)?|最[\u3400-\u9fff]|唯一|率先|领先|居首|位居|位列|排名|名列|高于|低于|优于|翻番|连续(?:\d+[年届次个])?|同比|环比|之一|仅|全部|所有|一律|"
+    r"全国|全省|全市|全球|世界|国际|国家级|省级|市级|区级|县级|副省级|正式|免费|强制|必须|自愿|优先|一次性"
+)
+_RELATION = re.compile(r"[向给被比]")
+# What a writer puts around a statement without stating anything.
+_GLUE = re.compile(
+    r"具体(?:如下|来说|而言|包括)?|据介绍|据悉|根据(?:资料|规定|文件)|此外|同时|另外|其中|总体来看|主要(?:包括|有)|分别(?:是|为)|例如|比如|目前|一共|总共"
+)
+_WORD = re.compile(r"[A-Za-z]+[\d.-]*[A-Za-z\d]*|\d[\d.]*[A-Za-z]+")
+
+
+def claim_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
+    """One line for each rank, scope, comparison or Latin name of the sentence that the evidence does not use."""
+    counted = "\n".join(reading.counted.plain for reading in readings)
+    around = "\n".join(reading.around.plain for reading in readings)
+    problems = [
+        f"「{word}」的说法在引文中找不到" for word in dict.fromkeys(_CLAIMS.findall(sentence)) if word not in counted
+    ]
+    known = set(_WORD.findall(counted.lower() + "\n" + around.lower()))
+    return problems + [f"「{word}」在引文中找不到" for word in _WORD.findall(sentence) if word.lower() not in known]
+
+
+def role_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
+    """One line where giver and receiver have changed places: 甲向乙捐赠 against 乙向甲捐赠."""
+    counted = [piece for reading in readings for piece in pieces(reading.counted.plain, CLAUSE_STOPS)]
+    for match in _RELATION.finditer(sentence):
+        left, right = (
+            sentence[max(0, match.start() - 3) : match.start()],
+            sentence[match.end() : match.end() + 3],
+        )
+        if len(left) < 2 or len(right) < 2:
+            continue
+        texts = [(text, at) for text in counted for at in spans_of(match[0], text)]
+        kept = any(left[-2:] in text[:at] or right[:2] in text[at:] for text, at in texts)
+        turned = any(left[:2] in text[at:] and right[:2] in text[:at] for text, at in texts)
+        if turned and not kept:
+            return [f"「{match[0]}」前后的对象与引文相反"]
+    return []
+
+
+def coverage(sentence: Text, readings: tuple[Reading, ...]) -> float:
+    """The share of the sentence's content bigrams that counted text, context, title and attribution hold; 1 if none."""
+    wanted = bigrams(_GLUE.sub("", sentence.plain))
+    known = set().union(*(bigrams(r.counted.plain) | bigrams(r.around.plain) for r in readings))
+    known |= {pair for reading in readings for name in reading.attributed for pair in bigrams(name)}
+    return len(wanted & known) / len(wanted) if wanted else 1.0
+
+
+def splice_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
+    """One line for each clause of the sentence whose content no single sentence of the evidence carries."""
+    shared = set().union(*(bigrams(reading.around.plain) for reading in readings))
+    shared |= {pair for reading in readings for name in reading.attributed for pair in bigrams(name)}
+    units = [bigrams(piece) for reading in readings for piece in pieces(reading.counted.plain, SENTENCE_STOPS)]
+    problems = []
+    for clause in pieces(sentence.plain, CLAUSE_STOPS):
+        wanted = bigrams(_GLUE.sub("", clause))
+        best = max((len(wanted & (unit | shared)) for unit in units), default=0)
+        if best < (_ONE_SENTENCE if len(wanted) >= 4 else 0.5) * len(wanted):
+            problems.append(f"引文中没有一句话说到「{clause[:16]}」")
+    return problems

@@ -1,0 +1,135 @@
+"""The evidence of one sentence as the verifier reads it, and where in it a piece of the sentence comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.places import find_places, is_within
+from rag.dates import Date, find_dates
+from rag.figures import Figure, find_figures
+from rag.orders import without_orders
+from rag.types import Evidence
+from rag.wording import bigrams, plain, spans_of
+
+_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named at [start, end) of a plain text; incidental within the name of a company or a school."""
+
+    start: int
+    end: int
+    name: str
+    is_incidental: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A plain text with what the checks look for in it; figures inside place names (三门峡市) are left out."""
+
+    plain: str
+    figures: tuple[Figure, ...]
+    dates: tuple[Date, ...]
+    places: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One piece of evidence: its counted text, what surrounds it, and the places that it is attributed to."""
+
+    counted: Text
+    around: Text
+    attributed: tuple[str, ...]
+    dates: tuple[Date, ...] = field(default=())
+
+    @property
+    def known_places(self) -> frozenset[str]:
+        """Every place that the text, its surroundings or the attribution name."""
+        return frozenset(m.name for text in (self.counted, self.around) for m in text.places) | set(self.attributed)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The place in a reading from which a bigram of the sentence comes, and how much around it agrees."""
+
+    reading: Reading
+    at: int
+    score: int
+
+
+def read_text(text: str, spun: bool = False, near: tuple[str, ...] = ()) -> Text:
+    """A text with its figures, dates and places; `near` are places that settle which of two namesakes is meant."""
+    form = plain(text, spun)
+    places = tuple(Mention(m.start, m.end, m.full_name, m.is_incidental) for m in find_places(form, near))
+    figures = tuple(f for f in find_figures(form) if not any(p.start <= f.start < p.end for p in places))
+    return Text(form, figures, tuple(find_dates(form)), places)
+
+
+def read_evidence(evidence: Evidence, spun: bool = False) -> Reading:
+    """The reading of one piece of evidence."""
+    document = evidence.document
+    around = "\n".join([document.title, *(context.text for context in evidence.context)])
+    attributed = attributed_places(evidence)
+    counted, surrounding = (
+        read_text(without_orders(_counted(evidence)), spun, attributed),
+        read_text(around, spun, attributed),
+    )
+    published = find_dates(document.published or "")
+    if any(date.month for date in counted.dates):
+        # The day of publication dates a text that is silent; one that names its months speaks for itself.
+        published = [Date(date.year, None, None) for date in published]
+    return Reading(
+        counted,
+        surrounding,
+        attributed,
+        (*counted.dates, *surrounding.dates, *published),
+    )
+
+
+def attributed_places(evidence: Evidence) -> tuple[str, ...]:
+    """The places of the passage, then those of its document."""
+    return tuple(dict.fromkeys([*evidence.places, *evidence.document.places]))
+
+
+def _counted(evidence: Evidence) -> str:
+    """The counted text, with a line break where the text left out between two marks holds one."""
+    text = evidence.document.text
+    parts: list[str] = []
+    last = None
+    for mark in evidence.marks:
+        if last is not None and "\n" in text[last : mark.start]:
+            parts.append("\n")
+        parts.append(text[mark.start : mark.end])
+        last = mark.end
+    return "".join(parts)
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two places are the same or one lies within the other."""
+    return one == other or is_within(one, other) or is_within(other, one)
+
+
+def sources_of(sentence: str, at: int, readings: tuple[Reading, ...]) -> list[Source]:
+    """The best places from which the bigram at `at` of the plain sentence may come; more than one when they tie."""
+    pair = sentence[at : at + 2]
+    near = bigrams(sentence[max(0, at - _REACH) : at + _REACH])
+    found = []
+    for reading in readings:
+        text = reading.counted.plain
+        for position in spans_of(pair, text):
+            here = bigrams(text[max(0, position - _REACH) : position + _REACH])
+            found.append(Source(reading, position, len(near & here) + _common(sentence, at, text, position)))
+    best = max((source.score for source in found), default=0)
+    return [source for source in found if source.score == best]
+
+
+def _common(one: str, i: int, other: str, j: int) -> int:
+    """The length of the run around both positions in which the two texts are the same, 24 at most."""
+    right = 0
+    while right < 12 and i + right < len(one) and j + right < len(other) and one[i + right] == other[j + right]:
+        right += 1
+    left = 0
+    while left < 12 and i - left > 0 and j - left > 0 and one[i - left - 1] == other[j - left - 1]:
+        left += 1
+    return left + right

@@ -1,0 +1,179 @@
+"""The search form: one form for one expression, a map that always leads back, nothing left to do on a second look."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.normalise import normalise, normalise_marks, search_form
+from index.normalise.characters import fold, simplify
+from index.normalise.spun import TERMS, spun_terms
+from index.types import Span
+
+MESS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("〇零一二三四五六七八九十百千万亿两余多几第个家名年月日号条类线体大点分之半"),
+        st.sampled_from("0123456789.,，。；:：％% \n　()（）[]“”「」-"),
+        st.sampled_from("产業產隊伍乾隆後臺著麼職⻚⾸⼯①²㎡ａＢＣéǎgongchǎn🛵\u200b\ufeff"),
+        st.characters(min_codepoint=0x20, max_codepoint=0x2FFFF, exclude_categories=("Cs",)),
+    ),
+    max_size=60,
+)
+
+
+@given(MESS, st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_every_character_of_the_form_leads_back_to_the_text(text: str, spun: bool) -> None:
+    form = normalise(text, spun)
+    assert len(form.text) == len(form.starts) == len(form.ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(form.starts, form.ends, strict=True))
+    assert list(form.starts) == sorted(form.starts)
+    assert list(form.ends) == sorted(form.ends)
+
+
+@given(MESS)
+@settings(max_examples=600, deadline=None)
+def test_a_search_form_is_its_own_search_form(text: str) -> None:
+    once = search_form(text)
+    assert search_form(once) == once
+
+
+@given(MESS, st.lists(st.integers(0, 60), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_marks_lead_back_to_the_whole_text(text: str, cuts: list[int]) -> None:
+    at = sorted({min(cut, len(text)) for cut in cuts})
+    marks = [Span(start, end) for start, end in zip(at[::2], at[1::2], strict=False) if start < end]
+    form = normalise_marks(text, marks)
+    allowed = {i for mark in marks for i in range(mark.start, mark.end)} | {
+        i for i, sign in enumerate(text) if sign == "\n"
+    }
+    assert all(start in allowed and end - 1 in allowed for start, end in zip(form.starts, form.ends, strict=True))
+    if marks == [Span(0, len(text))]:
+        assert form == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("十五家", "15家"),
+        ("一千零二十家", "1020家"),
+        ("二〇二五年", "2025年"),
+        ("二○二五年十二月", "2025年12月"),
+        ("一九四九年", "1949年"),
+        ("百分之十五", "15%"),
+        ("百分之十五点五", "15.5%"),
+        ("百分之百", "100%"),
+        ("５４.２％", "54.2%"),
+        ("1.5万人", "15000人"),
+        ("15.19万名", "151900名"),
+        ("13亿元", "1300000000元"),
+        ("近1.3亿元", "近130000000元"),
+        ("1,020家", "1020家"),
+        ("1,234,567人", "1234567人"),
+        ("在100，200两处", "在100，200两处"),
+        ("两家", "2家"),
+        ("两万五千人", "25000人"),
+        ("两万五千名职工", "25000名职工"),
+        ("2万5千人", "25000人"),
+        ("三百二十名", "320名"),
+        ("10余万人", "100000余人"),
+        ("十余万人", "100000余人"),
+        ("百余家", "100余家"),
+        ("近百家", "近100家"),
+        ("千名以上", "1000名以上"),
+        ("三点五万元", "35000元"),
+        ("第十二条", "第12条"),
+        ("第一条", "第1条"),
+        ("五大任务", "5大任务"),
+        ("八级工", "8级工"),
+        ("十万千瓦", "100000千瓦"),
+        ("二十一线职工", "20一线职工"),
+        ("二十大精神", "20大精神"),
+        ("七部门", "7部门"),
+    ],
+)
+def test_numerals_become_digits(text: str, form: str) -> None:
+    assert search_form(text) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一线职工", "统一部署", "一些企业", "三农", "万一", "一体推进", "第一", "第一线", "五一劳动奖章", "三八红旗手", "一次性补贴",
+        "十分重要", "一部分", "一批企业", "数十家", "几百人", "七八个", "二三十家", "十四五规划", "十三五", "万亿之城", "亿万职工",
+        "千家万户", "万家灯火", "一带一路", "统一个人所得税", "三门峡市", "五台县", "万年县", "010-84151598", "10:30", "2021.10",
+        "5千瓦", "2020千人", "百年大计", "三分之一", "成千上万", "千万不要", "一项项改革", "部分三线",
+    ],
+)  # fmt: skip
+def test_words_and_dates_keep_their_numerals(text: str) -> None:
+    assert search_form(text) == text
+
+
+def test_question_and_document_meet() -> None:
+    pairs = [
+        ("試點企業一千零二十家", "试点企业1020家"),
+        ("產(chǎn)業(yè)工(gong)(gong)人隊(duì)伍", "产业工人队伍"),
+        ("技能(jìnéng)人才", "技能人才"),
+        ("面(🛵)对", "面对"),
+        ("改 革", "改革"),
+        ("建成 18 个", "建成18个"),
+        ("⾸⻚⼯⼈", "首页工人"),
+        ("ＡＰＰ「南网ｅ家」", 'app"南网e家"'),
+        ("慰\n\n问帮扶", "慰问帮扶"),
+        ("2021年10月22日", "二〇二一年十月二十二日"),
+        ("乾燥、乾隆", "干燥、乾隆"),
+    ]
+    for left, right in pairs:
+        assert search_form(left) == search_form(right)
+
+
+def test_abbreviations_in_brackets_are_no_pinyin() -> None:
+    assert search_form("人工智能(AI)和应用(app)") == "人工智能(ai)和应用(app)"
+
+
+def test_a_line_break_between_numerals_keeps_them_apart() -> None:
+    assert search_form("第十\n二十家") == "第十 20家"
+
+
+def test_the_form_of_a_figure_spans_all_of_it() -> None:
+    text = "建成一千零二十家企业"
+    form = normalise(text)
+    at = form.text.index("1020")
+    span = form.span(at, at + 4)
+    assert text[span.start : span.end] == "一千零二十"
+
+
+def test_marks_join_what_noise_had_cut() -> None:
+    text = "蚌埠小樹屋市聚焦\n分享到微信\n隊伍"
+    form = normalise_marks(text, [Span(0, 2), Span(5, 8), Span(15, 17)])
+    assert form.text == "蚌埠市聚焦队伍"
+    at = form.text.index("市")
+    assert form.span(at, at + 1) == Span(5, 6)
+
+
+def test_spun_words_are_read_as_the_plain_ones() -> None:
+    assert search_form("財產工人步隊扶植改造", spun=True) == "产业工人队伍建设改革"
+    assert search_form("個人工作技巧品級認定", spun=True) == "职业技能等级认定"
+    assert search_form("安徽水利開闢無限公司", spun=True).endswith("有限公司")
+    assert search_form("古代學徒制、二十年夜、民國平易近", spun=True) == "现代学徒制、20大、民国民"
+    assert search_form("休息比賽") == "休息比赛"
+
+
+def test_the_list_of_spun_terms_is_long_unique_and_settled() -> None:
+    terms = spun_terms()
+    rows = [line for line in TERMS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert len(rows) == len(terms) >= 80
+    for spun, plain in terms.items():
+        assert simplify(fold(spun)) == spun, f"{spun} is not in simplified characters"
+        assert spun != plain
+        assert search_form(plain, spun=True) == search_form(plain), f"{plain} holds a spun term itself"
+
+
+def test_the_spun_seed_reads_like_the_field(shared: Path) -> None:
+    text = (shared / "corpus" / "seeds" / "002_f7ade3950d8381b8.txt").read_text(encoding="utf-8")
+    form = search_form(text, spun=True)
+    assert len(re.findall("产业工人队伍建设改革", form)) >= 10
+    for word in ("财产工人", "步队", "教导", "黉舍", "平易近", "个人工作", "无限公司"):
+        assert word not in form

@@ -1,0 +1,54 @@
+"""What a question asks for: kind, places, years, measure words, terms."""
+
+import pytest
+
+from rag.question import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("白银市一共建成了几个技能大师工作室？", "figure"),
+        ("白银市十届人大代表中产业工人占比多高？", "figure"),
+        ("蚌埠工匠学院什么时候揭牌？", "date"),
+        ("蚌埠2023年10月的产改专题培训班在哪里举行？", "entity"),
+        ("白银产改由哪个单位牵头？", "entity"),
+        ("哪些城市建了产业学院？", "which"),
+        ("常州和白银的工匠学院数量有什么不同？", "compare"),
+        ("盐城试点企业是不是只选国有的？", "yesno"),
+        ("常州怎么支持青年租房？", "how"),
+        ("盐城产改的四大工程包括什么？", "list"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert understand(text).kind == kind
+
+
+def test_places_years_and_units() -> None:
+    question = understand("盐城市2022年有多少家试点企业？")
+    assert question.places == ("盐城市",)
+    assert question.years == ("2022",)
+    assert question.units[0] == "家"
+    assert "户" in question.units
+
+
+def test_terms_leave_out_question_words_places_and_years() -> None:
+    words = {term.text for term in understand("请问白银市2021年一共建成了多少个院士专家工作站？").terms}
+    assert not words & {"请问", "白银", "白银市", "2021", "多少", "一共"}
+    assert {"院士", "专家", "工作站"} <= words
+
+
+def test_plain_speech_brings_the_words_of_the_field() -> None:
+    terms = understand("想考技师，单位给报销吗？").terms
+    spoken = {other for term in terms for other in term.alternatives}
+    assert "补贴" in spoken
+    assert "技能等级认定" in spoken
+
+
+def test_traditional_and_simplified_are_understood_alike() -> None:
+    simplified, traditional = understand("白银市有几个劳模工匠创新工作室？"), understand("白銀市有幾個勞模工匠創新工作室？")
+    assert (simplified.kind, simplified.places, simplified.terms) == (traditional.kind, traditional.places, traditional.terms)
+
+
+def test_a_chosen_place_joins_the_question() -> None:
+    assert understand("有多少家工匠学院？", place="常州市").places == ("常州市",)

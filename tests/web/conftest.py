@@ -1,0 +1,75 @@
+"""The site as a process of its own, served the way the command line serves it, and the browser to look at it with."""
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web.server import open_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SITE = """
+import sys
+from tests.fakes.chain import FIGURE, HOSTILE, SLOW, SPUN, UNKNOWN, WHICH, FakeChain
+from ui import make_app
+from web.about import About
+from web.server import open_port, run
+about = About(42, 31, (FIGURE, WHICH, SLOW, SPUN, UNKNOWN, HOSTILE))
+run(make_app(FakeChain(), lambda: about), open_port("127.0.0.1", int(sys.argv[1])))
+"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is absent: the page is NOT tested in a browser (.ci/run installs it)")
+    return {"executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site over the fake chain."""
+    with open_port("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("site") / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-c", SITE, str(port)], cwd=ROOT, stdout=out, stderr=out)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until the site answers; says what it wrote when it does not."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with direct.open(address + "/api/health", timeout=5) as reply:
+                assert reply.status == 200
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the site did not start: {log.read_text(encoding='utf-8')}")

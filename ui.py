@@ -1,0 +1,216 @@
+"""The front door: builds the Gradio page over a chain and mounts it, with REST beside it, on one app."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from web.about import About
+from web.answerer import Answerer
+from web.bubbles import EMPTY_PANEL
+from web.conversation import QUESTION_CHARACTERS, Bubble, Conversation, ask
+from web.escape import escape
+from web.server import open_port, run
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from gradio import Blocks
+
+    from index.library import Library
+
+TITLE = "产改问答"
+MASTHEAD = (
+    '<div class="masthead"><span class="seal">产改</span><div><h1>产改问答</h1>'
+    "<p>问产业工人队伍建设改革的事，照着资料回答，句句有出处。</p></div></div>"
+)
+WELCOME = (
+    '<div class="welcome"><div class="welcome-head">想知道什么，直接问</div>'
+    "<div>技能补贴、考级评聘、产业学院、各地做法……用平常话说就行。资料里没有的，会老实告诉您没有。</div></div>"
+)
+PANEL_HEAD = '<div class="panel-head">出处</div>'
+AT_ONCE = 4
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+STATE_SECONDS = 4 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the page that react: Gradio components, whose types Gradio leaves open."""
+
+    chat: Any
+    box: Any
+    panel: Any
+    fresh: Any
+    conversation: Any
+
+
+def calm_gradio() -> None:
+    """Tells Gradio, before it is imported, to call nobody, keep no runs, and use a folder of this process."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_RUN_HISTORY"] = "False"
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"changai-{os.getpid()}"))
+
+
+def messages(bubbles: list[Bubble]) -> list[dict[str, Any]]:
+    """The bubbles as Gradio's Chatbot takes them; tapping an option asks it."""
+    return [
+        {
+            "role": bubble.role,
+            "content": bubble.html,
+            "options": [{"value": option, "label": option} for option in bubble.options],
+        }
+        for bubble in bubbles
+    ]
+
+
+def footline(about: About) -> str:
+    """The line at the foot of the page."""
+    return f'<div class="footline">{escape(about.line)}</div>'
+
+
+def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
+    """The page: a chat, a panel of sources, examples, and a line about the library as it is when the page opens."""
+    calm_gradio()
+    import gradio as gr
+
+    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
+        conversation = gr.State(Conversation(), time_to_live=STATE_SECONDS)
+        with gr.Row(elem_id="top"):
+            gr.Markdown(MASTHEAD, elem_id="masthead")
+            fresh = gr.Button("新对话", elem_id="fresh", size="sm")
+        with gr.Row(elem_id="rooms"):
+            with gr.Column(elem_id="talk"):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label="对话",
+                    show_label=False,
+                    container=False,
+                    placeholder=WELCOME,
+                    examples=[{"text": example} for example in about().examples],
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    layout="bubble",
+                    autoscroll=False,
+                )
+                box = gr.Textbox(
+                    elem_id="box",
+                    label="问题",
+                    show_label=False,
+                    container=False,
+                    placeholder="用平常话问就行",
+                    max_lines=4,
+                    max_length=QUESTION_CHARACTERS,
+                    submit_btn="发送",
+                )
+            with gr.Column(elem_id="panel"):
+                gr.Markdown(PANEL_HEAD)
+                panel = gr.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
+        foot = gr.Markdown(footline(about()), elem_id="footline")
+        page.load(lambda: footline(about()), None, foot, **QUIET)
+        listen(chain, Parts(chat, box, panel, fresh, conversation))
+    page.queue(default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def listen(chain: Answerer, parts: Parts) -> None:
+    """Joins the parts of the page: sending, tapping an example or a suggestion, starting afresh."""
+    import gradio as gr
+
+    def answer(question: str, so_far: Conversation) -> Iterator[tuple[Any, ...]]:
+        # The box is emptied once: what is typed while the answer comes in must stay.
+        box_now: Any = ""
+        for bubbles, grown in ask(chain, question, so_far):
+            done = grown is not so_far
+            yield messages(bubbles), grown if done else gr.skip(), grown.panel() if done else gr.skip(), box_now
+            box_now = gr.skip()
+
+    def answer_example(so_far: Conversation, chosen: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from answer(chosen.value["text"], so_far)
+
+    def answer_option(so_far: Conversation, chosen: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from answer(chosen.value, so_far)
+
+    # The annotations are strings, and Gradio looks the event's type up by name, so it must be the class itself.
+    answer_example.__annotations__["chosen"] = answer_option.__annotations__["chosen"] = gr.SelectData
+    chat, box, conversation = parts.chat, parts.box, parts.conversation
+    shown = [chat, conversation, parts.panel, box]
+    running = [
+        box.submit(answer, [box, conversation], shown, **QUIET),
+        chat.example_select(answer_example, [conversation], shown, **QUIET),
+        chat.option_select(answer_option, [conversation], shown, **QUIET),
+    ]
+    # An answer still on its way would write the old conversation back, so it is cancelled.
+    parts.fresh.click(lambda: ([], Conversation(), EMPTY_PANEL, ""), None, shown, cancels=running, **QUIET)
+
+
+def make_app(chain: Answerer, about: Callable[[], About]) -> FastAPI:
+    """The whole site on one app: the page at /, REST under /api, strict headers on everything."""
+    page = build_page(chain, about)
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from web import headers, rest, theme
+
+    # The interactive documentation of FastAPI loads from elsewhere, so it is off.
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.extend(rest.routes(chain, about))
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=theme.theme(),
+        css=theme.style(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",
+        enable_monitoring=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    app.add_middleware(headers.ChinesePage, head=theme.head())
+    app.add_middleware(headers.StrictHeaders)
+    return app
+
+
+def serve(
+    open_library: Callable[[], Library],
+    environment: Mapping[str, str],
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+) -> None:
+    """Serves the library until the process is told to stop; raises ServerError before opening it if the port is taken.
+
+    `environment` may name an LLM; `say` gets the address as one line, once the page can be opened.
+    """
+    listener = open_port(host, port)
+    try:
+        from rag.chain import make_chain
+        from rag.generate import LanguageModelSettings
+        from web.examples import examples
+        from web.live import LiveChain
+
+        llm = LanguageModelSettings.from_environment(environment)
+        chain = LiveChain(open_library, lambda library: make_chain(library, llm))
+        # The examples are tried without the LLM: the start must not wait for it, nor cost anything.
+        shown = examples(make_chain(open_library()))
+        app = make_app(chain, lambda: chain.about(shown))
+        say(f"网页已就绪：http://{shown_host(host)}:{listener.getsockname()[1]}（按 Ctrl-C 停止）")
+        run(app, listener)
+    finally:
+        listener.close()
+
+
+def shown_host(host: str) -> str:
+    """The host as it is written in an address that a person on this machine can open."""
+    if host in {"0.0.0.0", "::", ""}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,1 @@
+"""Behind the page: what an answer looks like, the REST door, the headers and the server."""

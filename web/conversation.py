@@ -1,0 +1,130 @@
+"""One person's conversation: its turns, what the chain is told of them, and how an answer comes in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.errors import ChangaiError
+from rag.types import Answer
+from web.answerer import Answerer
+from web.bubbles import WAITING, answer_html, panel_html, streaming_html, trouble_html
+from web.escape import escape
+
+HISTORY_MESSAGES = 12
+QUESTION_CHARACTERS = 2000
+TURNS_KEPT = 30
+TROUBLE = "这次没有答成，请稍后再试。若一再出现，请告诉管理员。"
+TOO_LONG = f"问题太长了，请缩短到 {QUESTION_CHARACTERS} 字以内。"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what came of it: an answer, or a failure in words."""
+
+    turn: int
+    question: str
+    answer: Answer | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The turns so far, oldest first; the oldest are dropped beyond TURNS_KEPT."""
+
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def next_turn(self) -> int:
+        """The number of the coming turn; numbers are never used twice, so a 【n】 never finds another turn's card."""
+        return self.exchanges[-1].turn + 1 if self.exchanges else 1
+
+    def with_exchange(self, exchange: Exchange) -> Conversation:
+        """The conversation one turn longer."""
+        return Conversation((*self.exchanges, exchange)[-TURNS_KEPT:])
+
+    def history(self) -> list[dict[str, str]]:
+        """What the chain is told: the last messages, plain text, failures left out."""
+        messages = [
+            message
+            for exchange in self.exchanges
+            if exchange.answer is not None
+            for message in (
+                {"role": "user", "content": exchange.question},
+                {"role": "assistant", "content": exchange.answer.text},
+            )
+        ]
+        return messages[-HISTORY_MESSAGES:]
+
+    def panel(self) -> str:
+        """The panel of sources as it stands."""
+        return panel_html(tuple((one.turn, one.question, one.answer) for one in self.exchanges if one.answer))
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message of the chat; `options` are questions that can be asked by a tap."""
+
+    role: str
+    html: str
+    options: tuple[str, ...] = ()
+
+
+def bubbles(conversation: Conversation) -> list[Bubble]:
+    """All messages of a conversation; only the last refusal still offers its questions."""
+    shown: list[Bubble] = []
+    for exchange in conversation.exchanges:
+        last = exchange is conversation.exchanges[-1]
+        shown.append(Bubble("user", escape(exchange.question)))
+        if exchange.answer is None:
+            shown.append(Bubble("assistant", trouble_html(exchange.failure)))
+            continue
+        options = exchange.answer.suggestions if exchange.answer.refused and last else ()
+        shown.append(Bubble("assistant", answer_html(exchange.answer, exchange.turn), options))
+    return shown
+
+
+def answered(chain: Answerer, question: str, conversation: Conversation) -> Iterator[str | Exchange]:
+    """Asks the chain: the HTML of the growing bubble, again and again, then the exchange; a failure becomes words."""
+    turn = conversation.next_turn
+    said = ""
+    try:
+        for event in chain.stream({"question": question, "history": conversation.history()}):
+            if event.answer is not None:
+                yield Exchange(turn, question, event.answer)
+                return
+            said += event.sentence
+            yield streaming_html(said, turn)
+    except ChangaiError as error:
+        yield Exchange(turn, question, failure=str(error))
+    except Exception:
+        # The page is the last frame that can still tell the person; the log keeps the trace.
+        log.exception("a question on the page failed")
+        yield Exchange(turn, question, failure=TROUBLE)
+    else:
+        log.error("the chain ended its stream without an answer")
+        yield Exchange(turn, question, failure=TROUBLE)
+
+
+def ask(chain: Answerer, question: str, conversation: Conversation) -> Iterator[tuple[list[Bubble], Conversation]]:
+    """Each step of a question: all bubbles and the conversation, which grows at the last step only."""
+    question = question.strip()
+    if not question:
+        yield bubbles(conversation), conversation
+        return
+    # Suggestions of an earlier refusal go as soon as the next question is on its way.
+    earlier = [Bubble(one.role, one.html) for one in bubbles(conversation)]
+    asked = Bubble("user", escape(question[:QUESTION_CHARACTERS]))
+    if len(question) > QUESTION_CHARACTERS:
+        yield [*earlier, asked, Bubble("assistant", trouble_html(TOO_LONG))], conversation
+        return
+    yield [*earlier, asked, Bubble("assistant", WAITING)], conversation
+    for step in answered(chain, question, conversation):
+        if isinstance(step, Exchange):
+            grown = conversation.with_exchange(step)
+            yield bubbles(grown), grown
+        else:
+            yield [*earlier, asked, Bubble("assistant", step)], conversation

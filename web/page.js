@@ -1,0 +1,45 @@
+// Gradio takes its own labels from the browser's language; this page is Chinese for everybody.
+Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
+Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
+
+// A tap on a citation mark opens and shows its card: in the panel where there is one, else under the answer.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.cite");
+  if (!link) return;
+  event.preventDefault();
+  const name = (link.getAttribute("href") || "").split("#")[1];
+  if (!name) return;
+  const panel = document.getElementById("panel");
+  const room = panel && panel.offsetParent ? panel : link.closest(".answer");
+  const card = room && room.getElementsByClassName(name)[0];
+  if (!card) return;
+  for (let fold = card.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
+  card.classList.remove("found");
+  requestAnimationFrame(() => card.classList.add("found"));
+});
+
+// Gradio gives messages and examples English labels, some with raw markup; a screen reader should read the text itself.
+new MutationObserver(() => {
+  const log = document.querySelector('#chat [role="log"]:not([aria-label="对话"])');
+  if (log) log.setAttribute("aria-label", "对话");
+  const labelled = "#chat [data-testid][aria-label], #chat .example[aria-label]";
+  for (const message of document.querySelectorAll(labelled)) message.removeAttribute("aria-label");
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+
+// A long answer is read from its start: the newest question is held at the top while its answer grows, until the
+// reader scrolls. (Gradio would follow the end of the answer.)
+let asked = 0;
+let held = false;
+const letGo = () => { held = false; };
+for (const motion of ["wheel", "touchmove", "keydown"]) document.addEventListener(motion, letGo, { passive: true });
+new MutationObserver(() => {
+  const questions = document.querySelectorAll("#chat .user-row");
+  if (questions.length > asked) held = true;
+  asked = questions.length;
+  const room = document.querySelector("#chat .bubble-wrap");
+  if (!held || !asked || !room) return;
+  const newest = questions[asked - 1].getBoundingClientRect().top - room.getBoundingClientRect().top;
+  room.scrollTop += newest - 16;
+}).observe(document.documentElement, { childList: true, subtree: true });
