@@ -45,6 +45,7 @@ class Parts:
     box: Any
     panel: Any
     fresh: Any
+    foot: Any
     conversation: Any
 
 
@@ -73,7 +74,7 @@ def footline(about: About) -> str:
 
 
 def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
-    """The page: a chat, a panel of sources, examples, and a line about the library as it is when the page opens."""
+    """The page: a chat, a panel of sources, examples, and a line about the library."""
     calm_gradio()
     import gradio as gr
 
@@ -111,13 +112,12 @@ def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
                 gr.Markdown(PANEL_HEAD)
                 panel = gr.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
         foot = gr.Markdown(footline(about()), elem_id="footline")
-        page.load(lambda: footline(about()), None, foot, **QUIET)
-        listen(chain, Parts(chat, box, panel, fresh, conversation))
+        listen(chain, about, Parts(chat, box, panel, fresh, foot, conversation))
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
 
-def listen(chain: Answerer, parts: Parts) -> None:
+def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
     """Joins the parts of the page: sending, tapping an example or a suggestion, starting afresh."""
     import gradio as gr
 
@@ -125,8 +125,10 @@ def listen(chain: Answerer, parts: Parts) -> None:
         # The box is emptied once: what is typed while the answer comes in must stay.
         box_now: Any = ""
         for bubbles, grown in ask(chain, question, so_far):
-            done = grown is not so_far
-            yield messages(bubbles), grown if done else gr.skip(), grown.panel() if done else gr.skip(), box_now
+            # The foot is brought up to date with each answer: an event of its own as the page opens would race with
+            # a quick first question, which Gradio then never answers.
+            news = (grown, grown.panel(), footline(about())) if grown is not so_far else (gr.skip(),) * 3
+            yield messages(bubbles), *news, box_now
             box_now = gr.skip()
 
     def answer_example(so_far: Conversation, chosen: gr.SelectData) -> Iterator[tuple[Any, ...]]:
@@ -138,14 +140,16 @@ def listen(chain: Answerer, parts: Parts) -> None:
     # The annotations are strings, and Gradio looks the event's type up by name, so it must be the class itself.
     answer_example.__annotations__["chosen"] = answer_option.__annotations__["chosen"] = gr.SelectData
     chat, box, conversation = parts.chat, parts.box, parts.conversation
-    shown = [chat, conversation, parts.panel, box]
+    shown = [chat, conversation, parts.panel, parts.foot, box]
     running = [
         box.submit(answer, [box, conversation], shown, **QUIET),
         chat.example_select(answer_example, [conversation], shown, **QUIET),
         chat.option_select(answer_option, [conversation], shown, **QUIET),
     ]
     # An answer still on its way would write the old conversation back, so it is cancelled.
-    parts.fresh.click(lambda: ([], Conversation(), EMPTY_PANEL, ""), None, shown, cancels=running, **QUIET)
+    parts.fresh.click(
+        lambda: ([], Conversation(), EMPTY_PANEL, footline(about()), ""), None, shown, cancels=running, **QUIET
+    )
 
 
 def make_app(chain: Answerer, about: Callable[[], About]) -> FastAPI:

@@ -11,7 +11,7 @@ from index.counted import CountedText
 from index.library import Library
 from index.measures import Measure, measures
 from index.normalise import search_form
-from index.places import find_places, is_within, province_of
+from index.places import find_places, is_within, narrowest, province_of
 from index.sentences import clause_spans, sentence_spans
 from index.types import Chunk, Document
 
@@ -125,8 +125,7 @@ def _mentions(document: Document, chunk: Chunk, wanted: list[Measure]) -> Iterat
 def _places(document: Document, chunk: Chunk, sentence: str) -> list[str]:
     """The nearest places that the sentence speaks for: those it names, else those of the document."""
     held = [mention.full_name for mention in find_places(sentence)] or list(document.places) or list(chunk.places)
-    nearest = [place for place in held if not any(other != place and is_within(other, place) for other in held)]
-    return list(dict.fromkeys(nearest))
+    return narrowest(held)
 
 
 def _modality(words: str) -> Modality:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.errors import LanguageModelError
 from index.library import Library
-from index.places import is_within
+from index.places import narrowest
 from rag import refuse, table
 from rag.cite import evidence_of
 from rag.compose import sentence
@@ -54,7 +54,7 @@ class Answering:
         """Which-places and compare questions; None when the question is of another kind or the table is empty."""
         if question.kind == "which":
             return table.which_places(self._library, question)
-        places = distinct(question.places)
+        places = tuple(narrowest(list(question.places)))
         return self._each_place(question, places) if len(places) > 1 else None
 
     def _each_place(self, question: Question, places: tuple[str, ...]) -> Draft | None:
@@ -131,8 +131,3 @@ class Answering:
     @staticmethod
     def _timings(draft: Draft, started: float) -> dict[str, float]:
         return {**draft.timings, "total": (time.perf_counter() - started) * 1000}
-
-
-def distinct(places: tuple[str, ...]) -> tuple[str, ...]:
-    """The places without those that another of them lies within (甘肃省 beside 白银市 says the same place)."""
-    return tuple(place for place in places if not any(other != place and is_within(other, place) for other in places))

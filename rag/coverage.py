@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.reading import Reading, Text
-from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, pieces, spans_of
+from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, piece_spans, pieces, spans_of
 
 COVERED = 0.72
 PARTLY = 0.5
@@ -61,13 +61,19 @@ def coverage(sentence: Text, readings: tuple[Reading, ...]) -> float:
 
 def splice_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     """One line for each clause of the sentence whose content no single sentence of the evidence carries."""
-    shared = set().union(*(bigrams(reading.around.plain) for reading in readings))
-    shared |= {pair for reading in readings for name in reading.attributed for pair in bigrams(name)}
-    units = [bigrams(piece) for reading in readings for piece in pieces(reading.counted.plain, SENTENCE_STOPS)]
     problems = []
-    for clause in pieces(sentence.plain, CLAUSE_STOPS):
-        wanted = bigrams(_GLUE.sub("", clause))
-        best = max((len(wanted & (unit | shared)) for unit in units), default=0)
+    for start, end in piece_spans(sentence.plain, CLAUSE_STOPS):
+        clause = _GLUE.sub("", sentence.plain[start:end])
+        place = sentence.place_before(end)
+        wanted = bigrams(clause)
+        speaking = [_units(reading) for reading in readings if reading.may_speak_of(place)]
+        best = max((len(wanted & unit) for units in speaking for unit in units), default=0)
         if best < (_ONE_SENTENCE if len(wanted) >= 4 else 0.5) * len(wanted):
             problems.append(f"引文中没有一句话说到「{clause[:16]}」")
     return problems
+
+
+def _units(reading: Reading) -> list[set[str]]:
+    """The content of each sentence of the evidence, each with that of the context, the title and the attribution."""
+    shared = bigrams(reading.around.plain) | {pair for name in reading.attributed for pair in bigrams(name)}
+    return [bigrams(piece) | shared for piece in pieces(reading.counted.plain, SENTENCE_STOPS)]

@@ -26,13 +26,18 @@ MOST_SENTENCES: dict[Kind, int] = {
     "yesno": 1,
     "other": 2,
 }
+# What the reader knows from the title, the headings and the sentence around counts for less than the words themselves,
+# what only the rest of the passage says for less again.
 AROUND_CREDIT = 0.6
+PASSAGE_CREDIT = 0.4
 FIT_WEIGHT = 0.3
 PASSAGE_WEIGHT = 0.25
 YEAR_WEIGHT = 0.15
 LENGTH_COST = 0.0012
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
+# When several things are asked at once, a sentence of the right shape may join for less.
+GAIN_FOR_OTHER_PART = 0.08
 LONGEST_LEAD = 16
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 _DEPENDENT = re.compile(r"^(?:其中|同时|此外|并|而且|但|因此|为此|从而|以及|该|这|它|其)")
@@ -96,11 +101,23 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
     found = []
     for passage in passages:
         for line in lines(passage):
+            if is_heading(line):
+                continue
             run = _best_run(question, terms, line, passage.score / best)
             if run is not None:
                 found.append(run)
     found.sort(key=lambda each: (-each.score, each.line.passage.chunk.id, each.start))
     return found
+
+
+def is_heading(line: Line) -> bool:
+    """Whether the sentence is a heading or the title: it names what follows and says nothing itself."""
+    document = line.passage.document
+    parts = line.parts(line.start, line.end)
+    start, end = parts[0].start, parts[-1].end
+    return any(heading.start <= start and end <= heading.end for heading in document.headings) or (
+        line.text.strip("# *“”").strip() == document.title.strip("“”")
+    )
 
 
 def around(line: Line) -> str:
@@ -154,8 +171,8 @@ def _weigh(
     passage_share: float,
 ) -> Extract:
     form = "".join(clause.search for clause in run)
-    elsewhere = f"{known} {line.search}"
-    covered = coverage(terms, form, elsewhere, AROUND_CREDIT)
+    layers = [(f"{known} {line.search}", AROUND_CREDIT), (line.passage.chunk.search_text, PASSAGE_CREDIT)]
+    covered = coverage(terms, form, layers)
     fitting = fit(question, form)
     score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
     if question.years:
@@ -174,6 +191,8 @@ def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Ex
         return False
     so_far = "".join(each.search for each in chosen)
     gain = coverage(terms, so_far + candidate.search) - coverage(terms, so_far)
+    if question.asks > 1 and question.kind in CLAUSE_KINDS:
+        return gain >= GAIN_FOR_OTHER_PART and candidate.fitting >= 0.6
     if question.kind in {"how", "list"}:
         return gain >= GAIN_FOR_MORE or (candidate.score >= 0.85 * chosen[0].score and candidate.covered > 0.5)
     return gain >= GAIN_FOR_MORE

@@ -69,8 +69,9 @@ def _words_around(date: Date, text: Text) -> set[str]:
 def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...]) -> str | None:
     own: list[tuple[tuple[int, int], Reading, Figure]] = []
     rival = (0, 0)
+    place = sentence.place_before(figure.start)
     for reading in readings:
-        for other in reading.counted.figures:
+        for other in reading.counted.figures if reading.may_speak_of(place) else ():
             fits = figure.fits_unit(other, reading.counted.plain)
             if fits and figure.same_value(other):
                 own.append((_likeness(figure, sentence, other, reading.counted), reading, other))
@@ -103,7 +104,7 @@ def _likeness(figure: Figure, text: Text, other: Figure, other_text: Text) -> tu
     """How much the surroundings of two figures share: bigrams, two points each for year and place; then what precedes."""
     shared = len(_surroundings(figure, text) & _surroundings(other, other_text))
     year, other_year = _year_before(figure, text), _year_before(other, other_text)
-    place, other_place = _place_before(figure, text), _place_before(other, other_text)
+    place, other_place = text.place_before(figure.start), other_text.place_before(other.start)
     shared += 2 * (year is not None and year == other_year) + 2 * (place is not None and place == other_place)
     return shared, len(_lead(figure, text) & _lead(other, other_text))
 
@@ -160,7 +161,7 @@ def _same_scene(figure: Figure, text: Text, other: Figure, other_text: Text) -> 
     year = _year_before(figure, text)
     if years and year is not None and year not in years:
         return False
-    place = _place_before(figure, text)
+    place = text.place_before(figure.start)
     places = [
         mention.name for mention in other_text.places if start <= mention.start < end and not mention.is_incidental
     ]
@@ -170,8 +171,3 @@ def _same_scene(figure: Figure, text: Text, other: Figure, other_text: Text) -> 
 def _year_before(figure: Figure, text: Text) -> int | None:
     years = [date.year for date in text.dates if date.start < figure.start and date.year]
     return years[-1] if years else None
-
-
-def _place_before(figure: Figure, text: Text) -> str | None:
-    places = [mention.name for mention in text.places if mention.start < figure.start and not mention.is_incidental]
-    return places[-1] if places else None

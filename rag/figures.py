@@ -11,10 +11,12 @@ from rag.qualifiers import clause_qualifiers, qualifiers
 
 # Longest first, so that 百分点 is not read as 分 and 个月 not as 个.
 _UNITS_TEXT = (
-    "个百分点 百分点 个工作日 工作日 个月 个小时 小时 个学时 学时 课时 分钟 周岁 人次 家次 场次 期次 人民币 美元 欧元 港元 日元 平方公里 平方米 立方米 "
-    "公里 千米 公斤 千克 厘米 毫米 千瓦时 千瓦 兆瓦 个班 班次 时 方面 街道 % ‰ 元 块 名 人 位 口 家 所 个 户 项 件 套 期 场 次 批 条 种 类 "
-    "门 届 支 间 座 台 辆 吨 年 天 周 岁 级 层 倍 成 折 分 篇 份 章 部 对 组 处 县 市 省 区 镇 乡 村 轮 起 例 张 本 册 幅 首 代 号 幢 "
-    "栋 米 亩 斤 克 秒 番 大 步 强 星 班 站 点 度 线 只 双 艘 架 根 枚 道 节 课 国 地 校"
+    "个百分点 百分点 个工作日 工作日 个月 个小时 小时 个学时 学时 课时 分钟 周岁 人次 家次 场次 期次 人民币 美元 欧元 港元 "
+    "日元 平方公里 平方米 立方米 公里 千米 公斤 千克 厘米 毫米 千瓦时 千瓦 兆瓦 个班 班次 时 方面 街道 % ‰ 元 块 名 人 位 口 "
+    "家 所 个 户 项 件 套 期 场 次 批 条 种 类 门 届 支 间 座 台 辆 吨 年 天 周 岁 级 层 倍 成 折 分 篇 份 章 部 对 组 处 县 "
+    "市 省 区 "
+    "镇 乡 村 轮 起 例 张 本 册 幅 首 代 号 幢 栋 米 亩 斤 克 秒 番 大 步 强 星 班 站 点 度 线 只 双 艘 架 根 枚 道 "
+    "节 课 国 地 校"
 )
 _UNITS = _UNITS_TEXT.split()
 _SAME_UNIT = {
@@ -33,7 +35,10 @@ _SAME_UNIT = {
     "千克": "公斤",
 }
 # 个 may stand for a counter of things, never for money, time, a share or a rank.
-_COUNTERS_TEXT = "人 家 所 户 项 件 套 期 场 次 批 条 种 类 门 届 支 间 座 台 辆 篇 份 章 部 对 组 处 县 市 省 区 镇 乡 村 方面 街道 班 站 点 只 例"
+_COUNTERS_TEXT = (
+    "人 家 所 户 项 件 套 期 场 次 批 条 种 类 门 届 支 间 座 台 辆 篇 份 章 部 对 组 处 县 市 省 区 "
+    "镇 乡 村 方面 街道 班 站 点 只 例"
+)
 _COUNTERS = frozenset(_COUNTERS_TEXT.split())
 _NUMBER = r"(?<![\d.A-Za-z])\d+(?:\.\d+)?"
 _SCALE = r"(?:万亿|[百千]?[万亿]|[百千])?"
@@ -84,13 +89,15 @@ def find_figures(text: str) -> list[Figure]:
     found = []
     at = 0
     while match := _FIGURE.search(text, at):
-        overlap = max((end for start, end in closed if start < match.end() and match.start() < end), default=0)
-        if overlap:
-            at = max(overlap, match.start() + 1)
-            continue
-        if figure := _read(match, text):
+        hits = [(start, end) for start, end in closed if start < match.end() and match.start() < end]
+        if hits:
+            at = max(match.start() + 1, min(end for _, end in hits))
+            # The part before the date may be a figure of its own.
+            match = _FIGURE.match(text, match.start(), min(start for start, _ in hits))
+        else:
+            at = match.end()
+        if match and (figure := _read(match, text)):
             found.append(figure)
-        at = match.end()
     return found
 
 

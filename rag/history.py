@@ -17,7 +17,7 @@ MAX_TURNS = 12
 LONGEST_FOLLOW_UP = 18
 _OPENING = re.compile(r"^(那么|那|再问|还有|另外|然后|接着|顺便|好的|嗯)[，,、\s]*")
 _ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(呢|怎么样|如何|咋样)[？?。!！]*$")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+_TIME = re.compile(r"到?(?:19|20)\d{2}年?(?:年?[初底末中]|上半年|下半年|\d{1,2}月)?")
 _POINTER = re.compile(
     r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
 )
@@ -65,12 +65,13 @@ def _fill(slot: str, previous: str) -> str:
             return f"{slot}{previous}"
         first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
         return previous[: first.start] + slot + previous[last.end :]
-    year = _YEAR.fullmatch(slot)
-    if not year:
+    if not _TIME.fullmatch(slot):
         return ""
-    if _YEAR.search(previous):
-        return _YEAR.sub(slot.rstrip("年") + "年", previous, count=1)
-    return f"{slot.rstrip('年')}年{previous}"
+    time = slot.removeprefix("到")
+    time = time if "年" in time else f"{time}年"
+    if _TIME.search(previous):
+        return _TIME.sub(time, previous, count=1)
+    return f"{time}{previous}"
 
 
 def _between(text: str, mentions: Sequence[PlaceMention]) -> bool:

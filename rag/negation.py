@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rag.reading import Reading, Source, sources_of
 from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, pieces
 
 # Words that hold a negator's character without denying anything.
 _NO_NEGATION_TEXT = (
-    "不断 不仅 不但 不只 不光 不同 不少 不久 不论 不管 不低于 不超过 不少于 不高于 不小于 不大于 不足 不等 不一 不已 不愧 不忘 不凡 不懈 不得不 不能不 "
-    "不可或缺 不动产 不锈钢 不限 不到 不满 不惜 不易 不便 不折不扣 源源不断 持续不断 差不多 无锡 无数 无论 无偿 无私 无人机 无疑 无不 无线 无缝 无愧 "
-    "无障碍 非常 非公 非遗 非物质 非营利 非凡 非洲 非农 未来 未成年 未央 没收 埋没 没落 否则 是否 能否 可否 莫不 除非 并非易事 未雨绸缪 未满 不下"
+    "不断 不仅 不但 不只 不光 不同 不少 不久 不论 不管 不低于 不超过 不少于 不高于 不小于 不大于 不足 不等 不一 不已 不愧 "
+    "不忘 不凡 不懈 不得不 不能不 不可或缺 不动产 不锈钢 不限 不到 不满 不惜 不易 不便 不折不扣 源源不断 持续不断 差不多 无锡 "
+    "无数 无论 无偿 无私 无人机 无疑 无不 无线 无缝 无愧 无障碍 非常 非公 非遗 非物质 非营利 非凡 非洲 非农 未来 未成年 未央 "
+    "没收 埋没 没落 否则 是否 能否 可否 莫不 除非 并非易事 未雨绸缪 未满 不下"
 )
 _NO_NEGATION = _NO_NEGATION_TEXT.split()
 _MASK = re.compile("|".join(sorted(map(re.escape, _NO_NEGATION), key=len, reverse=True)))
@@ -27,12 +29,12 @@ _MODAL = re.compile(
     r"(?:建议|鼓励|探索)(?=[\u3400-\u9fff])|到20[2-9]\d年底?[，,](?=力争|基本|建|培|全)"
 )
 _DONE = re.compile(r"已|目前|现有|截至|截止")
-_CONDITION = re.compile(r"^(?:如果|如(?![下上何此同])|若|倘若|只有|除非|一旦|凡)|的$")
+_CONDITION = re.compile(r"^(?:如果|如(?![下上何此同])|若|倘若|只有|除非|一旦|凡)|^[^是]*的$")
 _LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|有的")
 _OPPOSITES = (
-    "增长|下降 增加|减少 提高|降低 上升|下降 扩大|缩小 高于|低于 允许|禁止 同意|反对 同意|拒绝 成立|撤销 成立|注销 开始|结束 有偿|免费 收费|免费 "
-    "必须|可以 应当|可以 必须|自愿 全部|部分 所有|部分 公开|保密 批准|驳回 合格|不合格 盈利|亏损 超额|不足 优先|限制 支持|反对 设立|取消 保留|取消 "
-    "强制|自愿 以上|以下 之前|之后 以前|以后 上半年|下半年"
+    "增长|下降 增加|减少 提高|降低 上升|下降 扩大|缩小 高于|低于 允许|禁止 同意|反对 同意|拒绝 成立|撤销 成立|注销 开始|结束 "
+    "有偿|免费 收费|免费 必须|可以 应当|可以 必须|自愿 全部|部分 所有|部分 公开|保密 批准|驳回 合格|不合格 盈利|亏损 "
+    "超额|不足 优先|限制 支持|反对 设立|取消 保留|取消 强制|自愿 以上|以下 之前|之后 以前|以后 上半年|下半年"
 )
 
 
@@ -102,7 +104,7 @@ def _dropped(sentence: str, reading: Reading) -> list[str]:
     found = []
     for unit in pieces(reading.counted.plain, SENTENCE_STOPS):
         clauses = pieces(unit, CLAUSE_STOPS)
-        for condition, result in zip(clauses, clauses[1:], strict=False):
+        for condition, result in pairwise(clauses):
             then = bigrams(result)
             if len(then) < 2 or not _CONDITION.search(condition) or len(then & said) < 0.6 * len(then):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.normalise import search_form
-from index.places import find_places, unknown_places
+from index.places import find_places, narrowest, unknown_places
 from rag.history import standalone
 from rag.lexicon import plain_speech, stop_words
 from rag.types import Kind, Question, Term, Turn
@@ -26,7 +26,7 @@ UNIT_GROUPS: tuple[tuple[str, ...], ...] = (
 )
 _UNIT = r"(?:人次|个百分点|百分点|万元|亿元|方面|层级|小时|[家个户所处座间人名位元%倍项条件类种大次场期届轮对组批支级档层年月天])"
 _FIGURE = re.compile(
-    rf"(?:多少|几)(?:万|亿)?(?P<unit>{_UNIT})?|多大|多高|占比|比例|百分之几|金额|总额|几分之几|多长|多久"
+    rf"(?:多少|(?<![哪就好这那十])几)(?:万|亿)?(?P<unit>{_UNIT})?|多大|多高|占比|比例|百分之几|金额|总额|几分之几|多长|多久"
 )
 _MONEY = re.compile(
     r"多少[^,.?]{0,6}(?:钱|资金|经费|投资|补贴|补助|奖金|工资|费)|(?:补贴|奖励|奖金|工资|收入|补助)[^,.?]{0,3}多少|金额|总额|"
@@ -40,7 +40,7 @@ _WHICH = re.compile(
     r"(?:哪些|哪几个|哪几|哪个|哪座|哪一个|有几个|多少个)(?:城市|地方|地区|省份|省市|省区市|省|市|地市|市州)|哪里都|哪些地"
 )
 _ENTITY = re.compile(
-    r"谁|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
+    r"谁|哪[一]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
 )
 _LIST = re.compile(
     r"哪些|哪几|分别是|分别叫|包括什么|包括啥|都有什么|有什么|有啥|哪[0-9]+|什么内容|列出|列举|几条通道分别"
@@ -56,7 +56,7 @@ _PUNCTUATION = re.compile(r"[\s,.;:?!'\"()\[\]<>《》〈〉“”‘’「」�
 _ASKING = re.compile(
     r"多少|几[个家名项人所次条对位场期届]?|哪[0-9]?[个家些几里儿项种]*|什么|怎么样?|如何|怎样|为什么|是不是|有没有|能不能|可不可以|会不会"
 )
-_ASK = re.compile(r"多少|几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
+_ASK = re.compile(r"多少|(?<![哪就好这那十])几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
 _EACH = re.compile(r"各[是有多几]|分别|各自")
 # A noun says most of what is asked; a verb or an adjective is often said otherwise in the document.
 _VERBS_BEHIND = frozenset("建成 建立 举办 参加 覆盖 组建 成立 开展 来 去 是 在 获得 拿到 引进 培养 纳入 用于 惠及 入选".split())
@@ -99,7 +99,7 @@ def understand(text: str, history: Sequence[Turn] = (), place: str = "") -> Ques
         text=text.strip(),
         standalone=whole,
         search=search_form(whole),
-        kind=_kind(asked, len(places)),
+        kind=_kind(asked, len(narrowest(list(places)))),
         places=places,
         unknown_places=tuple(unknown_places(whole)),
         years=tuple(dict.fromkeys(_YEAR.findall(search_form(whole)))),

@@ -33,6 +33,11 @@ class Text:
     dates: tuple[Date, ...]
     places: tuple[Mention, ...]
 
+    def place_before(self, at: int) -> str | None:
+        """The place named last before the character at `at`, which is what the words there speak of; None if none."""
+        named = [mention.name for mention in self.places if mention.start < at and not mention.is_incidental]
+        return named[-1] if named else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,6 +52,10 @@ class Reading:
     def known_places(self) -> frozenset[str]:
         """Every place that the text, its surroundings or the attribution name."""
         return frozenset(m.name for text in (self.counted, self.around) for m in text.places) | set(self.attributed)
+
+    def may_speak_of(self, place: str | None) -> bool:
+        """Whether the evidence may bear out a statement about this place: it is attributed to it, or to none."""
+        return place is None or not self.attributed or any(related(place, owner) for owner in self.attributed)
 
 
 @dataclass(frozen=True, slots=True)

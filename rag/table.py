@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.measures import Measure, measures
-from index.places import find_places, is_within, province_of
+from index.places import find_places, is_within, narrowest, province_of
 from rag.cite import evidence_of
 from rag.compose import sentence
 from rag.terms import Asked, term_coverage, weigh
 from rag.draft import Draft
-from rag.extract import Extract, rank
+from rag.extract import Extract, around, rank
 from rag.retriever import attributed
 from rag.types import Passage, Question, Table, Term
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.
-SAID = 0.8
+SAID = 0.7
 COLUMNS = ("地区", "原文依据", "来源", "日期")
 
 
@@ -93,7 +93,7 @@ def _rows(library: Library, question: Question, terms: Asked) -> Iterator[Row]:
     best: dict[str, Extract] = {}
     for passage in _candidates(library, question, terms):
         for run in rank(question, terms, [passage]):
-            if term_coverage(terms, run.search) < SAID:
+            if term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.9)]) < SAID:
                 continue
             for place in _places_of(run, question):
                 if place not in best or run.score > best[place].score:
@@ -120,8 +120,7 @@ def _places_of(run: Extract, question: Question) -> list[str]:
     passage = run.line.passage
     spoken = [mention.full_name for mention in find_places(run.line.text)]
     held = spoken or list(passage.document.places) or list(passage.chunk.places)
-    nearest = [place for place in held if not any(other != place and is_within(other, place) for other in held)]
-    wanted = [place for place in nearest if not question.places or attributed((place,), question.places)]
+    wanted = [place for place in narrowest(held) if not question.places or attributed((place,), question.places)]
     if re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))

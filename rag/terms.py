@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,20 +69,25 @@ def presence(term: Term, form: str) -> float:
     return PARTIAL_CREDIT * sum(part in form for part in parts) / len(parts)
 
 
-def coverage(asked: Asked, form: str, around: str = "", around_credit: float = 1.0) -> float:
-    """Share of the question that the form speaks of, in 0..1; what stands only in `around` counts by its credit."""
-    by_term = term_coverage(asked, form, around, around_credit)
+# What stands around a text, nearest first, each with the credit that it gives to what it speaks of.
+Layers = Sequence[tuple[str, float]]
+
+
+def coverage(asked: Asked, form: str, layers: Layers = ()) -> float:
+    """Share of the question that the form speaks of, in 0..1; what stands only in a layer counts by its credit."""
+    by_term = term_coverage(asked, form, layers)
     total = sum(weight for _, weight in asked.pairs)
     if total <= 0:
         return by_term
-    gained = sum(
-        weight * (1.0 if pair in form else around_credit * float(bool(around) and pair in around))
-        for pair, weight in asked.pairs
-    )
+    gained = sum(weight * _credit(pair, form, layers) for pair, weight in asked.pairs)
     return PAIR_SHARE * gained / total + (1 - PAIR_SHARE) * by_term
 
 
-def term_coverage(asked: Asked, form: str, around: str = "", around_credit: float = 1.0) -> float:
+def _credit(pair: str, form: str, layers: Layers) -> float:
+    return 1.0 if pair in form else max((credit for text, credit in layers if pair in text), default=0.0)
+
+
+def term_coverage(asked: Asked, form: str, layers: Layers = ()) -> float:
     """Share of the terms' weight alone."""
     total = sum(weight for _, weight in asked.terms)
     if total <= 0:
@@ -89,8 +95,8 @@ def term_coverage(asked: Asked, form: str, around: str = "", around_credit: floa
     gained = 0.0
     for term, weight in asked.terms:
         here = presence(term, form)
-        if around and here < 1.0:
-            here = max(here, around_credit * presence(term, around))
+        if here < 1.0:
+            here = max([here, *(credit * presence(term, text) for text, credit in layers)])
         gained += weight * here
     return gained / total
 

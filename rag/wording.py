@@ -54,12 +54,17 @@ def bounds(text: str, at: int, stops: str) -> tuple[int, int]:
 
 def pieces(text: str, stops: str) -> list[str]:
     """The pieces of a text between stops, without the empty ones."""
+    return [text[start:end] for start, end in piece_spans(text, stops)]
+
+
+def piece_spans(text: str, stops: str) -> list[tuple[int, int]]:
+    """Where the pieces of a text between stops stand, without the empty ones."""
     found = []
     start = 0
     for at in range(len(text) + 1):
         if at == len(text) or _is_stop(text, at, stops):
             if text[start:at].strip():
-                found.append(text[start:at])
+                found.append((start, at))
             start = at + 1
     return found
 

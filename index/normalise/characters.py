@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -42,6 +43,9 @@ _PUNCTUATION = {
 }
 
 
+_ASPECT = re.compile("(?<=[随跟看朝沿接凭顺趁])著(?![名作者述称])")
+
+
 def fold(text: str) -> str:
     """The text with every character folded; its length stays.
 
@@ -56,7 +60,8 @@ def simplify(text: str) -> str:
     converter = _converter()
     whole: str = converter.convert(text)
     if len(whole) == len(text):
-        return whole
+        # The dictionary leaves the 著 of 隨著 alone, because it also ends 顯著.
+        return _ASPECT.sub("着", whole)
     # No phrase of the dictionary in use changes its length; one that did would break the map, so it is kept out here.
     return "".join(simple if len(simple) == 1 else sign for sign in text for simple in [converter.convert(sign)])
 

@@ -3,7 +3,7 @@
 from index.places.attribution import document_places, passage_places
 from index.places.gazetteer import Place, ancestors, places
 from index.places.mentions import PlaceMention, find_places
-from index.places.relations import canonical, is_within, province_of
+from index.places.relations import canonical, is_within, narrowest, province_of
 from index.places.unknown import unknown_places
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "document_places",
     "find_places",
     "is_within",
+    "narrowest",
     "passage_places",
     "places",
     "province_of",

@@ -11,7 +11,7 @@ from index.places.mentions import find_places
 _LIKE_A_PLACE = re.compile(r"([\u3400-\u9fff]{1,12}?)(自治州|自治县|[市县区省])(?![场民值面价井容政域别分间块位城份])")
 # What cannot stand in a place's name: the name begins after the last of these.
 _BEFORE_A_NAME = re.compile(
-    r".*(?:[的在是和与及或问请了有到从对于把被为哪那这我你您他们吗呢查看说讲比跟给让想按以向由将往去来另除就只都也还能会应]"
+    r".*(?:[的在是和与及或问请了有到从对于把被为哪那这我你您他们吗呢查看说讲比跟给让想按以向由将往去来另除就只都也还能会应些]"
     r"|介绍|关于|了解|知道|推动|作为|其中|按照|位于|属于|对比|比较|请教|什么|多少|今年|去年|年|月|日|工会|例如|比如)"
 )
 _STEMS = """
@@ -24,7 +24,10 @@ _STEMS = """
 """
 _PLAIN = frozenset(_STEMS.split())
 # A stem that ends in one of these is a plain phrase: 沿海城市, 工业园区.
-_STEM_ENDINGS = "城 都 超 园 社 小 景 校 片 厂 辖 新 开发 高新 经开 试验 示范 实验 功能 工业 自治 老 地 个"
+_STEM_ENDINGS = (
+    "城 都 超 园 社 小 景 校 片 厂 辖 新 开发 高新 经开 试验 示范 实验 功能 工业 自治 老 地 个 "
+    "上 湾 教 赛 专 洪 住宅 居民 运输 部分 乡 付费 撤"
+)
 _ENDINGS = tuple(_STEM_ENDINGS.split())
 _PLACEHOLDERS = frozenset("甲乙丙丁戊己庚辛壬癸某")
 

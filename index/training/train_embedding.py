@@ -108,7 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the shipped embedding model.")
     parser.add_argument("shared", type=Path, help="the folder that holds data/")
     parser.add_argument("out", type=Path, help="the model folder to write")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=0.02)
     options = parser.parse_args()
     data = options.shared / "data"

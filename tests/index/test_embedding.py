@@ -23,6 +23,7 @@ from index.embedding import (
     load_embedder,
 )
 from index.errors import ChangaiError, ModelError
+from index.training.folder import write_folder
 
 STATIC = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
 VARIED = [
@@ -173,6 +174,19 @@ def test_any_other_model_goes_through_sentence_transformers(tiny: Path, shipped:
     assert (model.name, model.dimension) == (str(tiny), 2)
     assert model.embed([]).shape == (0, 2)
     np.testing.assert_allclose(model.embed(["工", "", "厂"]), [[1, 0], [0, 0], [-1, 0]], atol=1e-6)
+
+
+def test_a_folder_that_the_training_writes_keeps_its_vectors(tiny: Path, tmp_path: Path) -> None:
+    weights = np.random.default_rng(7).standard_normal((4, 16), dtype=np.float32) * [[0], [1], [9], [1e-4]]
+    folder = tmp_path / "trained"
+    write_folder(folder, Tokenizer.from_file(str(tiny / "tokenizer.json")), weights.astype(np.float32))
+    texts = ["工", "人", "厂", "?", "人厂工", ""]
+    vectors = load_embedder(str(folder)).embed(texts)
+    np.testing.assert_allclose(vectors, reference(folder, texts), atol=1e-5)
+    exact = weights[1:] / np.linalg.norm(weights[1:], axis=1, keepdims=True)
+    assert np.all(np.sum(vectors[:3] * exact, axis=1) > 0.9999)
+    assert not vectors[3].any()
+    assert all(path.stat().st_mode & 0o777 == 0o644 for path in folder.rglob("*") if path.is_file())
 
 
 def test_a_damaged_folder_is_one_clear_line(tiny: Path) -> None:

@@ -124,6 +124,7 @@ def test_question_and_document_meet() -> None:
         ("慰\n\n问帮扶", "慰问帮扶"),
         ("2021年10月22日", "二〇二一年十月二十二日"),
         ("乾燥、乾隆", "干燥、乾隆"),
+        ("隨著顯著", "随着显著"),
     ]
     for left, right in pairs:
         assert search_form(left) == search_form(right)

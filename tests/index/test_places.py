@@ -148,6 +148,8 @@ def test_the_places_of_a_passage() -> None:
     assert passage_places(("盐城市",), "上海某某纺织有限公司的职工") == ("盐城市",)
     assert passage_places(("蚌埠市",), "由蚌埠市总工会、徐州市总工会主办") == ("蚌埠市", "徐州市")
     assert passage_places(("蚌埠市",), "徐州市总工会的经验") == ("徐州市",)
+    assert passage_places(("天津市",), "中国石油渤海钻探的做法") == ("天津市", "中国石油")
+    assert passage_places(("中国中车",), "株洲的车间") == ("中国中车", "株洲市")
     assert passage_places((), "中国中车探索建立体系") == ("中国中车",)
     assert passage_places((), "公司建立通道", "中国南方电网公司") == ("中国南方电网公司",)
     assert passage_places(("甲市",), "建成六个工作室") == ("甲市",)
@@ -176,7 +178,8 @@ def test_unknown_places(text: str, expected: list[str]) -> None:
          "高新区的做法", "产业园区和城市", "超市工会", "各城市建了产业学院吗", "经济技术开发区",
         "沈阳市大东区", "朝阳区", "哪些省市出台了方案",
          "自贸试验区", "该区总工会", "地区差异", "都市圈", "市区两级", "区域合作", "试点城市",
-        "设区市", "工业园区", "省总工会", "县总工会", "劳动力市场", "乡镇和社区", "自治区总工会", "内蒙古自治区",
+        "设区市", "工业园区", "省总工会", "县总工会",
+        "公司何时上市", "粤港澳大湾区", "居民区", "劳动力市场", "乡镇和社区", "自治区总工会", "内蒙古自治区",
     ],
 )  # fmt: skip
 def test_plain_words_are_no_unknown_places(text: str) -> None:

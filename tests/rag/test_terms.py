@@ -32,7 +32,7 @@ def test_another_wording_counts_a_little_less() -> None:
 
 
 def test_what_stands_around_counts_by_its_credit() -> None:
-    assert coverage(ASKED, "拿到补贴", around="工匠学院", around_credit=0.5) == pytest.approx(0.75)
+    assert coverage(ASKED, "拿到补贴", [("工匠学院", 0.5)]) == pytest.approx(0.75)
 
 
 def test_parts_of_a_long_term_count_in_part() -> None:
