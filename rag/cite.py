@@ -18,7 +18,7 @@ def evidence_of(extract: Extract) -> Evidence:
     passage = extract.line.passage
     marks = extract.marks
     start, end = marks[0].start, marks[-1].end
-    places = passage.chunk.places or passage.document.places
+    places = extract.line.places
     return Evidence(
         passage.document,
         start,

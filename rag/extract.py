@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.places import find_places
+from index.places import is_within
 from index.types import Span
 from rag.terms import Asked, coverage
 from rag.lines import Clause, Line, lines
@@ -101,7 +101,7 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
     found = []
     for passage in passages:
         for line in lines(passage):
-            if is_heading(line):
+            if is_heading(line) or (question.places and not attributed(line.places, question.places)):
                 continue
             run = _best_run(question, terms, line, passage.score / best)
             if run is not None:
@@ -198,6 +198,6 @@ def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Ex
     return gain >= GAIN_FOR_MORE
 
 
-def names_place(text: str, place: str) -> bool:
-    """Whether a text itself names the place, in any script or short form."""
-    return any(mention.full_name == place for mention in find_places(text))
+def attributed(places: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether any of the places is, or lies within, one of the wanted ones (promise 3: cities are never crossed)."""
+    return any(is_within(place, target) for place in places for target in wanted)

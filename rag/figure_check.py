@@ -131,13 +131,23 @@ def _segment(figure: Figure, text: Text) -> tuple[int, int]:
 def _surroundings(figure: Figure, text: Text) -> set[str]:
     start, end = _segment(figure, text)
     right = bigrams(text.plain[figure.end : end])
-    found = bigrams(text.plain[start : figure.start]) | right
+    found = bigrams(text.plain[start : figure.start]) | right | _said_of_list(figure, text)
     if len(found) < 3 and not right:
         # 「共300名」 says too little alone: what it counts stands before it in the sentence, after the last figure.
         sentence_start, _ = bounds(text.plain, figure.start, SENTENCE_STOPS)
         before = max((f.end for f in text.figures if f.end <= figure.start), default=sentence_start)
         found |= bigrams(text.plain[max(sentence_start, before) : start])
     return found
+
+
+def _said_of_list(figure: Figure, text: Text) -> set[str]:
+    """What is said once of all figures of a list: around 「初级工1000元、高级工2000元」, its beginning and its end."""
+    start, end = bounds(text.plain, figure.start, CLAUSE_STOPS)
+    row = [f for f in text.figures if start <= f.start < end and f.unit == figure.unit]
+    if len(row) < 2 or not bigrams(text.plain[_segment(row[-1], text)[0] : row[-1].start]):
+        return set()
+    # The last characters before the first figure are its own label.
+    return bigrams(text.plain[start : max(start, row[0].start - 4)]) | bigrams(text.plain[row[-1].end : end])
 
 
 def _same_object(figure: Figure, text: Text, other: Figure, other_text: Text) -> bool:

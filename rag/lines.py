@@ -8,6 +8,7 @@ from functools import cached_property
 
 from index.counted import CountedText
 from index.normalise import search_form
+from index.places import passage_places
 from index.sentences import clause_spans, sentence_spans
 from index.types import Document, Span
 from rag.types import Passage
@@ -25,7 +26,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of a passage as read: its clauses, and the sentence before it in the same passage."""
+    """A sentence of a passage as read: its clauses, the sentence before it, and the places that it speaks of."""
 
     passage: Passage
     joined: CountedText
@@ -33,6 +34,7 @@ class Line:
     end: int
     ordinal: int
     before: str
+    places: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -64,15 +66,19 @@ def lines(passage: Passage) -> list[Line]:
 
     Marks with a line break between them are read apart: a heading is not the beginning of the next paragraph.
     """
-    document = passage.document
+    document, heading = passage.document, " ".join(passage.chunk.heading)
     spun = "spun" in document.quality
     found: list[Line] = []
     before = ""
     for marks in _paragraphs(document, passage.chunk.marks):
         joined = CountedText.of(document, marks)
+        carried: tuple[str, ...] = ()
         for span in sentence_spans(joined.text):
-            found.append(Line(passage, joined, span.start, span.end, len(found), before))
-            before = search_form(joined.text[span.start : span.end], spun=spun)
+            text = joined.text[span.start : span.end]
+            # A sentence that names no place, in a document about no one place, speaks of the place named before it.
+            carried = passage_places(document.places, text, heading) or carried
+            found.append(Line(passage, joined, span.start, span.end, len(found), before, carried))
+            before = search_form(text, spun=spun)
     return found
 
 

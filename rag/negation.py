@@ -31,9 +31,11 @@ _MODAL = re.compile(
 _DONE = re.compile(r"已|目前|现有|截至|截止")
 _CONDITION = re.compile(r"^(?:如果|如(?![下上何此同])|若|倘若|只有|除非|一旦|凡)|^[^是]*的$")
 _LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|有的")
+_MAY = re.compile("可以|可(?![能持靠观见行爱])|有权")
+_MUST = re.compile("应当|应(?![用急对届聘邀变征])|必须|须|不得")
 _OPPOSITES = (
     "增长|下降 增加|减少 提高|降低 上升|下降 扩大|缩小 高于|低于 允许|禁止 同意|反对 同意|拒绝 成立|撤销 成立|注销 开始|结束 "
-    "有偿|免费 收费|免费 必须|可以 应当|可以 必须|自愿 全部|部分 所有|部分 公开|保密 批准|驳回 合格|不合格 盈利|亏损 "
+    "有偿|免费 收费|免费 必须|自愿 全部|部分 所有|部分 公开|保密 批准|驳回 合格|不合格 盈利|亏损 "
     "超额|不足 优先|限制 支持|反对 设立|取消 保留|取消 强制|自愿 以上|以下 之前|之后 以前|以后 上半年|下半年"
 )
 
@@ -44,10 +46,10 @@ def negation_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     problems = []
     for at, sources in origins.items():
         # A word that is denied at once in one text must be denied near by in the other: 未参加…的给予 is not 不给予.
-        for reach, within in ((1, 5), (3, _SCOPE)):
+        for reach, within in ((1, 8), (3, _SCOPE)):
             if _denial_before(sentence, at, reach) and not any(_denied(source, within) for source in sources):
                 problems.append(f"引文没有否定「{sentence[at : at + 2]}」")
-        for reach, within in ((1, 5), (_SCOPE, 40)):
+        for reach, within in ((1, 8), (_SCOPE, 40)):
             words = [_denied(source, reach) for source in sources]
             if all(words) and not _denial_before(sentence, at, within):
                 problems.append(f"漏掉了引文中的否定词「{words[0]}」")
@@ -69,6 +71,9 @@ def opposite_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     """One line for each word of the sentence whose opposite stands in the evidence while it does not itself."""
     text = "\n".join(reading.counted.plain for reading in readings)
     problems = []
+    for said, other in ((_MAY, _MUST), (_MUST, _MAY)):
+        if (word := said.search(sentence)) and not said.search(text) and other.search(text):
+            problems.append(f"引文没有说「{word[0]}」")
     for pair in _OPPOSITES.split():
         for word, opposite in (pair.split("|"), pair.split("|")[::-1]):
             if word in sentence and word not in text and opposite in text and opposite not in sentence:

@@ -35,12 +35,12 @@ _MONEY = re.compile(
 _PEOPLE = re.compile(r"(?:多少|几)[名位个]?[^,.?的]{0,6}?(?:人|职工|工人|员工|学生|[校院]生|技师|工匠|党员|人才|劳模|骑手|农民工)")
 _COUNTED = re.compile(rf"(?:多少|几)(?:万|亿)?{_UNIT}?(?P<thing>[\u4e00-\u9fff]{{2,8}})")
 _SHARE = re.compile(r"占比|比例|百分之几|百分比|比重|多高的?比")
-_DATE = re.compile(r"什么时候|啥时候|何时|几时|哪一?年|哪个?月|哪一?天|几月|几号|日期|什么时间|多会儿|从何时|时间是")
+_DATE = re.compile(r"什么时候|啥时候|何时|几时|哪[一1]?年|哪[个一1]?月|哪[一1]?天|几月|几号|日期|什么时间|多会儿|从何时|时间是")
 _WHICH = re.compile(
     r"(?:哪些|哪几个|哪几|哪个|哪座|哪一个|有几个|多少个)(?:城市|地方|地区|省份|省市|省区市|省|市|地市|市州)|哪里都|哪些地"
 )
 _ENTITY = re.compile(
-    r"谁|哪[一]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
+    r"谁|哪[一1]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
 )
 _LIST = re.compile(
     r"哪些|哪几|分别是|分别叫|包括什么|包括啥|都有什么|有什么|有啥|哪[0-9]+|什么内容|列出|列举|几条通道分别"
@@ -62,7 +62,8 @@ _EACH = re.compile(r"各[是有多几]|分别|各自")
 _VERBS_BEHIND = frozenset("建成 建立 举办 参加 覆盖 组建 成立 开展 来 去 是 在 获得 拿到 引进 培养 纳入 用于 惠及 入选".split())
 GRAMMAR = {"n": 1.0, "j": 1.0, "i": 1.0, "l": 1.0, "e": 1.0, "v": 0.55, "a": 0.45, "b": 0.7, "t": 0.5, "s": 0.6, "m": 0.6}
 BACKGROUND = 0.5
-_JOINTS = frozenset("和与")
+_SUFFIXES = frozenset("日节周奖金法证班团队库站网院会部局室卡费险岗级制")
+_KEPT = frozenset("和与") | _SUFFIXES
 _FUNCTION_TAGS = (
     "p",
     "c",
@@ -192,8 +193,13 @@ def _content(text: str) -> tuple[list[Term], tuple[str, ...]]:
     found: dict[str, float] = {}
     runs = [""]
     for word, tag in rjieba.tag(form):
-        if _PUNCTUATION.fullmatch(word) or not word.strip() or (word in stops and word not in _JOINTS):
+        if _PUNCTUATION.fullmatch(word) or not word.strip() or (word in stops and word not in _KEPT):
             runs.append("")
+            continue
+        if word in _SUFFIXES and found and runs[-1].endswith(last := next(reversed(found))):
+            # 工匠日 is one thing, of which the dictionary knows only the first part.
+            found[last + word] = found.pop(last)
+            runs[-1] += word
             continue
         runs[-1] += word
         weight = GRAMMAR.get(tag[:1], 0.8) if tag not in _FUNCTION_TAGS or word in table else 0.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.places import is_within
 from rag.wanted import shapeless
-from rag.terms import Asked, coverage, weakest
+from rag.terms import Asked, coverage, pairs_of, weakest
 from rag.extract import Extract, around
 from rag.lexicon import domain_words
 from rag.types import Question, Reason
@@ -30,6 +30,8 @@ _GREETING = re.compile(
 _PRIVATE = re.compile(
     r"手机号|手机号码|身份证|家庭住址|家庭地址|住在哪|住哪|银行卡|微信号|私人电话|个人电话|家里电话|联系电话|联系方式|电话号码|电话是多少|电话多少|的电话|婚姻|生日|年龄多大|多大年纪"
 )
+_SOMEBODY = re.compile(r"(?:同事|邻居|朋友|老乡|亲戚|工友|班长|领导|隔壁).{0,8}(?:工资|收入|奖金|挣多少|住|电话)")
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|村|街道)")
 _OFFICE = re.compile(r"热线|咨询电话|举报电话|投诉电话|服务电话|办公电话")
 # Weights of the confidence: a logistic over readings of the extracts, fitted on the dev halves of the project's own
 # question sets. The threshold is the point chosen on the same curve.
@@ -101,11 +103,13 @@ def at_the_door(question: Question, library: Library) -> Reason | None:
     """Reasons that need no search: a greeting, private matters, a place that the library does not hold."""
     if is_greeting(question.text):
         return "off_topic"
+    if _SOMEBODY.search(question.search):
+        return "private"
     if _PRIVATE.search(question.search) and not _OFFICE.search(question.search):
         return "private"
     if question.places and not any(_held(place, library) for place in question.places):
         return "unknown_place"
-    if question.unknown_places and not question.places:
+    if not question.places and (question.unknown_places or _unheard_of(question, library)):
         return "unknown_place"
     return None
 
@@ -117,6 +121,13 @@ def is_greeting(text: str) -> bool:
 
 def _held(place: str, library: Library) -> bool:
     return any(is_within(held, place) or is_within(place, held) for held in library.place_names())
+
+
+def _unheard_of(question: Question, library: Library) -> bool:
+    """Whether a town or village is named that no passage speaks of, in any pair of its characters."""
+    return any(
+        not any(library.document_frequency(pair) for pair in pairs_of(name)) for name in _LOCAL.findall(question.search)
+    )
 
 
 def after_search(question: Question, missed_year: bool, library: Library) -> Reason:

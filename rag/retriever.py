@@ -11,8 +11,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.library import Library
-from index.places import is_within
 from rag.terms import coverage, weigh
+from rag.extract import attributed
 from rag.question import understand
 from rag.types import Passage, Question
 
@@ -46,11 +46,6 @@ def fuse(library: Library, query: str, depth: int) -> dict[str, LegScores]:
         chunk_id: LegScores(by_keyword.get(chunk_id, 0.0), by_vector.get(chunk_id, 0.0))
         for chunk_id in dict.fromkeys([*by_keyword, *by_vector])
     }
-
-
-def attributed(places: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether any of the places is, or lies within, one of the wanted ones (promise 3: cities are never crossed)."""
-    return any(is_within(place, target) for place in places for target in wanted)
 
 
 def passages(library: Library, question: Question, top: int) -> list[Passage]:

@@ -14,12 +14,13 @@ from rag.cite import evidence_of
 from rag.compose import sentence
 from rag.terms import Asked, term_coverage, weigh
 from rag.draft import Draft
-from rag.extract import Extract, around, rank
-from rag.retriever import attributed
+from rag.extract import Extract, around, attributed, rank
 from rag.types import Passage, Question, Table, Term
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.
 SAID = 0.7
+# A question that offers a choice (称号或津贴) is met by a part.
+SAID_EITHER = 0.45
 COLUMNS = ("地区", "原文依据", "来源", "日期")
 
 
@@ -93,7 +94,9 @@ def _rows(library: Library, question: Question, terms: Asked) -> Iterator[Row]:
     best: dict[str, Extract] = {}
     for passage in _candidates(library, question, terms):
         for run in rank(question, terms, [passage]):
-            if term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.9)]) < SAID:
+            said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
+            dated = not question.years or any(year in run.line.search for year in question.years)
+            if said < (SAID_EITHER if "或" in question.search else SAID) or not dated:
                 continue
             for place in _places_of(run, question):
                 if place not in best or run.score > best[place].score:
@@ -117,13 +120,14 @@ def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[
 
 def _places_of(run: Extract, question: Question) -> list[str]:
     """The cities, counties and enterprises that a run of clauses speaks for; a province only when nothing is nearer."""
-    passage = run.line.passage
-    spoken = [mention.full_name for mention in find_places(run.line.text)]
-    held = spoken or list(passage.document.places) or list(passage.chunk.places)
-    wanted = [place for place in narrowest(held) if not question.places or attributed((place,), question.places)]
+    wanted = [place for place in narrowest(list(run.line.places)) if _is_asked(place, question)]
     if re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))
+
+
+def _is_asked(place: str, question: Question) -> bool:
+    return not question.places or attributed((place,), question.places)
 
 
 def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft:

@@ -13,6 +13,7 @@ from rag.negation import modality_problems, negation_problems, opposite_problems
 from rag.orders import gives_order
 from rag.reading import Reading, Text, attributed_places, read_evidence, read_text
 from rag.small_words import small_word_problems
+from rag.substitution import substitution_problems
 from rag.types import Evidence, Verdict
 from rag.wording import CLAUSE_STOPS, bigrams, spans_of
 
@@ -76,6 +77,7 @@ def _contradictions(text: Text, readings: tuple[Reading, ...], covered: float) -
         *person_problems(text, readings),
         *negation_problems(text.plain, readings),
         *small_word_problems(text.plain, readings),
+        *substitution_problems(text.plain, readings),
         *opposite_problems(text.plain, readings),
         *claim_problems(text.plain, readings),
         *role_problems(text.plain, readings),

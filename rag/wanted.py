@@ -24,13 +24,13 @@ _ENUMERATION = re.compile(r"、|;|和|及|与|[一二三四五六七八九十]�
 def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
     """How many figures with one of the wanted measure words stand in the search form; any unit when none is wanted.
 
-    With `counted`, only figures beside which some pair of its characters stands.
+    With `counted`, only figures beside which most pairs of its characters stand.
     """
     choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     found = re.finditer(rf"{_NUMBER}{_LOOSE}(?:{choice})", form) if units else _ANY_FIGURE.finditer(form)
     pairs = [counted[at : at + 2] for at in range(len(counted) - 1)]
     return sum(
-        not pairs or any(pair in form[max(0, each.start() - BESIDE) : each.end() + BESIDE] for pair in pairs)
+        2 * sum(pair in form[max(0, each.start() - BESIDE) : each.end() + BESIDE] for pair in pairs) >= len(pairs)
         for each in found
     )
 

@@ -14,6 +14,7 @@ _GRAMMAR = frozenset(
 )
 _HAN_DIGITS = "零一二三四五六七八九十"
 _RANGE_START = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[{_HAN_DIGITS}](?=[至到~-]\d)")
+_TENTHS = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[一二两三四五六七八九](?=成(?![为立功员果长本绩都人家就效熟分型不]))")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#-]*")
 
@@ -25,7 +26,9 @@ def plain(text: str, spun: bool = False) -> str:
 
     form = "\n".join(search_form(line, spun) for line in text.splitlines() if line.strip())
     # 五至10家 is one range: its first end must not stay a word while its last becomes a figure.
-    return _RANGE_START.sub(lambda match: str(_HAN_DIGITS.index(match[0])), form)
+    for pattern in (_RANGE_START, _TENTHS):
+        form = pattern.sub(lambda match: str(_HAN_DIGITS.index(match[0])), form)
+    return form
 
 
 def bigrams(text: str) -> set[str]:

@@ -26,8 +26,7 @@ class LiveChain:
         self._open_library = open_library
         self._chain_over = chain_over
         self._lock = Lock()
-        self._library = open_library()
-        self._chain = chain_over(self._library)
+        self._take(open_library())
 
     def invoke(self, given: Any, /) -> Answer:
         """Answers from the newest index."""
@@ -40,16 +39,20 @@ class LiveChain:
     def about(self, examples: tuple[str, ...] = ()) -> About:
         """What the newest index holds."""
         self._newest()
-        return About(len(self._library.documents()), len(self._library.place_names()), examples)
+        documents, places = self._counts
+        return About(documents, places, examples)
+
+    def _take(self, library: Library) -> None:
+        self._chain = self._chain_over(library)
+        self._counts = (len(library.documents()), len(library.place_names()))
+        # Answers under way still hold the library before, so it is dropped, not closed.
+        self._library = library
 
     def _newest(self) -> Answerer:
         with self._lock:
             if not self._library.is_current():
                 try:
-                    library = self._open_library()
+                    self._take(self._open_library())
                 except ChangaiError:
                     log.exception("the newer index cannot be opened; the last good one goes on answering")
-                else:
-                    # Answers under way still hold the old library, so it is dropped, not closed.
-                    self._library, self._chain = library, self._chain_over(library)
             return self._chain
