@@ -55,18 +55,20 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     return Settings.from_environment(os.environ, folder, getattr(arguments, "embedder", None))
 
 
-def progress() -> Callable[[int, int | None, str], None]:
-    """A progress reporter that writes a line at most twice a second."""
-    last = [0.0, ""]
+class Meter:
+    """Progress of a build on stderr, a line at most twice a second."""
 
-    def tell(done: int, total: int | None, what: str) -> None:
+    def __init__(self) -> None:
+        self._told_at = 0.0
+        self._what = ""
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        """Says how far a step is."""
         now = time.monotonic()
-        if what == last[1] and now - float(last[0]) < PROGRESS_EVERY_S and done != total:
+        if what == self._what and now - self._told_at < PROGRESS_EVERY_S and done != total:
             return
-        last[:] = [now, what]
+        self._told_at, self._what = now, what
         say(f"{what} {done}/{total}" if total else f"{what} {done}")
-
-    return tell
 
 
 def report(done: BuildReport, folder: Path) -> None:
@@ -84,7 +86,7 @@ def run_build(arguments: argparse.Namespace) -> None:
     from index.build import build
 
     settings = settings_of(arguments)
-    report(build(settings, [Path(path) for path in arguments.paths], progress()), settings.folder)
+    report(build(settings, [Path(path) for path in arguments.paths], Meter()), settings.folder)
 
 
 def run_add(arguments: argparse.Namespace) -> None:
@@ -92,7 +94,7 @@ def run_add(arguments: argparse.Namespace) -> None:
     from index.build import add
 
     settings = settings_of(arguments)
-    report(add(settings, [Path(path) for path in arguments.paths], progress()), settings.folder)
+    report(add(settings, [Path(path) for path in arguments.paths], Meter()), settings.folder)
 
 
 def run_remove(arguments: argparse.Namespace) -> None:
@@ -100,7 +102,7 @@ def run_remove(arguments: argparse.Namespace) -> None:
     from index.build import remove
 
     settings = settings_of(arguments)
-    report(remove(settings, arguments.names, progress()), settings.folder)
+    report(remove(settings, arguments.names, Meter()), settings.folder)
 
 
 def open_library(arguments: argparse.Namespace) -> Any:

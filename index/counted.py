@@ -41,3 +41,21 @@ class CountedText:
             if low < high:
                 found.append(Span(mark.start + low - base, mark.start + high - base))
         return tuple(found)
+
+
+def paragraphs(document: Document, marks: Sequence[Span]) -> list[CountedText]:
+    """The counted text of marks, apart wherever a line break stands between two of them."""
+    groups: list[list[Span]] = []
+    for mark in marks:
+        if groups and "\n" not in document.text[groups[-1][-1].end : mark.start]:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return [CountedText.of(document, group) for group in groups]
+
+
+def is_heading(document: Document, start: int, end: int) -> bool:
+    """Whether the text at [start, end) is a heading or the title: it names what follows and says nothing itself."""
+    return any(heading.start <= start and end <= heading.end for heading in document.headings) or (
+        document.text[start:end].strip("# *“”\n") == document.title.strip("“”")
+    )

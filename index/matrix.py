@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.counted import CountedText
+from index.counted import CountedText, is_heading, paragraphs
 from index.library import Library
 from index.measures import Measure, measures
 from index.normalise import search_form
-from index.places import find_places, is_within, narrowest, province_of
+from index.places import is_within, narrowest, passage_places, province_of
 from index.sentences import clause_spans, sentence_spans
-from index.types import Chunk, Document
+from index.types import Chunk, Document, Span
 
 State = Literal["adopted", "uncertain"]
 Modality = Literal["done", "planned", "negated"]
@@ -22,6 +22,7 @@ _PLANNED = re.compile(
 )
 _NEGATED = re.compile(r"未(?:建|设|开|实|能|提|出)|没有|尚无|不再|取消|停止")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_UNITS = dict.fromkeys(("家", "个", "所"), ("家", "个", "所"))
 _COUNT = r"(\d+(?:\.\d+)?(?:多|余)?)({units})"
 
 
@@ -101,31 +102,34 @@ def _cell(mentions: list[_Mention]) -> Cell:
 
 def _mentions(document: Document, chunk: Chunk, wanted: list[Measure]) -> Iterator[_Mention]:
     spun = "spun" in document.quality
-    joined = CountedText.of(document, chunk.marks)
-    for span in sentence_spans(joined.text):
-        form = search_form(joined.text[span.start : span.end], spun=spun)
-        said = [measure for measure in wanted if measure.said_in(form)]
-        if not said:
-            continue
-        year = next(iter(_YEAR.findall(form)), (document.published or "")[:4])
-        places = _places(document, chunk, joined.text[span.start : span.end])
-        for clause in clause_spans(joined.text, span.start, span.end):
-            words = search_form(joined.text[clause.start : clause.end], spun=spun)
-            parts = joined.original(clause.start, clause.end)
-            for measure in (each for each in said if each.said_in(words)):
-                figure, unit = _figure(words, measure)
-                quote = document.text[parts[0].start : parts[-1].end]
-                evidence = MatrixEvidence(
-                    document.id, document.file, quote, parts[0].start, parts[-1].end, _modality(words)
-                )
-                for place in places:
-                    yield _Mention(place, measure, evidence, figure, unit, year)
+    heading = " ".join(chunk.heading)
+    for joined in paragraphs(document, chunk.marks):
+        for span in sentence_spans(joined.text):
+            parts = joined.original(span.start, span.end)
+            if is_heading(document, parts[0].start, parts[-1].end):
+                continue
+            text = joined.text[span.start : span.end]
+            form = search_form(text, spun=spun)
+            said = [measure for measure in wanted if measure.said_in(form)]
+            if said:
+                year = next(iter(_YEAR.findall(form)), (document.published or "")[:4])
+                places = narrowest(list(passage_places(document.places, text, heading)))
+                for clause in clause_spans(joined.text, span.start, span.end):
+                    yield from _clause(document, joined, clause, said, places, year)
 
 
-def _places(document: Document, chunk: Chunk, sentence: str) -> list[str]:
-    """The nearest places that the sentence speaks for: those it names, else those of the document."""
-    held = [mention.full_name for mention in find_places(sentence)] or list(document.places) or list(chunk.places)
-    return narrowest(held)
+def _clause(
+    document: Document, joined: CountedText, clause: Span, said: list[Measure], places: list[str], year: str
+) -> Iterator[_Mention]:
+    words = search_form(joined.text[clause.start : clause.end], spun="spun" in document.quality)
+    parts = joined.original(clause.start, clause.end)
+    start, end = parts[0].start, parts[-1].end
+    evidence = MatrixEvidence(document.id, document.file, document.text[start:end], start, end, _modality(words))
+    for measure in said:
+        if measure.said_in(words):
+            figure, unit = _figure(words, measure)
+            for place in places:
+                yield _Mention(place, measure, evidence, figure, unit, year)
 
 
 def _modality(words: str) -> Modality:
@@ -138,7 +142,7 @@ def _figure(words: str, measure: Measure) -> tuple[str, str]:
     """The figure counted in the measure's unit in the same clause, nearest to the measure's name."""
     if not measure.unit:
         return "", ""
-    pattern = _COUNT.format(units="|".join({measure.unit, "家", "个", "所", "名", "项", "对", "场"}))
+    pattern = _COUNT.format(units="|".join(_UNITS.get(measure.unit, (measure.unit,))))
     at = min(words.find(alias) for alias in measure.aliases if alias in words)
     found = sorted(re.finditer(pattern, words), key=lambda each: abs(each.start() - at))
     return (found[0].group(1), found[0].group(2)) if found else ("", "")

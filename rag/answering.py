@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from index.errors import LanguageModelError
@@ -12,13 +12,13 @@ from index.places import narrowest
 from rag import refuse, table
 from rag.cite import evidence_of
 from rag.compose import sentence
-from rag.terms import weigh
 from rag.draft import Draft
 from rag.extract import extract
 from rag.generate import LanguageModelSettings
 from rag.retriever import passages
 from rag.suggest import suggestions
-from rag.types import Answer, Event, Passage, Question
+from rag.terms import weigh
+from rag.types import Answer, Event, Passage, Question, Reason
 from rag.written import written_sentences
 
 TOP_PASSAGES = 16
@@ -86,7 +86,9 @@ class Answering:
         draft.timings["extract"] = (time.perf_counter() - begun) * 1000
         return draft
 
-    def _generated(self, question: Question, fallback: Draft, llm: LanguageModelSettings) -> Iterator[Event]:
+    def _generated(
+        self, question: Question, fallback: Draft, llm: LanguageModelSettings
+    ) -> Generator[Event, None, Draft]:
         """Sentences of the model as they pass the verifier; the extract where the model fails or nothing passes."""
         begun = time.perf_counter()
         draft = Draft(passages=fallback.passages, confidence=fallback.confidence, streamed=True)
@@ -105,7 +107,7 @@ class Answering:
     def _refusal(
         self,
         question: Question,
-        reason: refuse.Reason,
+        reason: Reason,
         confidence: float,
         started: float,
         draft: Draft | None = None,

@@ -33,7 +33,8 @@ class AnswerChain(Runnable[ChainInput, Any]):
 
     def invoke(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """The whole answer at once."""
-        return self._call_with_config(self._whole, input, config)
+        answer: Answer = self._call_with_config(self._whole, input, config)
+        return answer
 
     def stream(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer."""

@@ -19,6 +19,7 @@ _RELATION = re.compile(r"(?:应当|应|可以|可|必须|将|要)?(向|给|被|�
 _GLUE = re.compile(
     r"具体(?:如下|来说|而言|包括)?|据介绍|据悉|根据(?:资料|规定|文件)|此外|同时|另外|其中|总体来看|主要(?:包括|有)|分别(?:是|为)|例如|比如|目前|一共|总共"
 )
+_DUTY = re.compile("不得|应当|必须|有权|负责|可以")
 _QUOTED = re.compile(r"《[^》]{2,}》|\"[^\"]{2,}\"")
 _WORD = re.compile(r"[A-Za-z]+[\d.-]*[A-Za-z\d]*|\d[\d.]*[A-Za-z]+")
 
@@ -53,6 +54,15 @@ def role_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
         )
         if turned and not kept:
             return [f"「{match[1]}」前后的对象与引文相反"]
+    for match in _DUTY.finditer(sentence):
+        subject = sentence[max(0, match.start() - 2) : match.start()]
+        sides = [(text[:at], text[at:]) for text in counted for at in spans_of(match[0], text)]
+        if (
+            len(subject) == 2
+            and any(subject in after for _, after in sides)
+            and not any(subject in b for b, _ in sides)
+        ):
+            return [f"引文中「{match[0]}」的主体不是「{subject}」"]
     return []
 
 

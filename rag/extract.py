@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.counted import is_heading
 from index.places import is_within
 from index.types import Span
-from rag.terms import Asked, coverage
 from rag.lines import Clause, Line, lines
+from rag.terms import Asked, coverage
 from rag.types import Kind, Passage, Question
 from rag.wanted import fit
 
@@ -101,7 +102,7 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
     found = []
     for passage in passages:
         for line in lines(passage):
-            if is_heading(line) or (question.places and not attributed(line.places, question.places)):
+            if _names_only(line) or (question.places and not attributed(line.places, question.places)):
                 continue
             run = _best_run(question, terms, line, passage.score / best)
             if run is not None:
@@ -110,14 +111,9 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
     return found
 
 
-def is_heading(line: Line) -> bool:
-    """Whether the sentence is a heading or the title: it names what follows and says nothing itself."""
-    document = line.passage.document
+def _names_only(line: Line) -> bool:
     parts = line.parts(line.start, line.end)
-    start, end = parts[0].start, parts[-1].end
-    return any(heading.start <= start and end <= heading.end for heading in document.headings) or (
-        line.text.strip("# *“”").strip() == document.title.strip("“”")
-    )
+    return is_heading(line.passage.document, parts[0].start, parts[-1].end)
 
 
 def around(line: Line) -> str:

@@ -10,6 +10,8 @@ from rag.reading import Reading, Text, related
 from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds
 
 _YEARS = re.compile(r"((?:19|20)\d{2})年?[-~至到]{1,2}((?:19|20)\d{2})年")
+# Words that stand before any figure of a report tell none of them from another.
+_SCOPES = frozenset({"全国", "全省", "全市", "全县", "全区", "累计", "截至"})
 _SEPARATOR = re.compile(r"[、和及与]")
 
 
@@ -68,6 +70,7 @@ def _words_around(date: Date, text: Text) -> set[str]:
 
 def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...]) -> str | None:
     own: list[tuple[tuple[int, int], Reading, Figure]] = []
+    rivals: list[tuple[Text, Figure]] = []
     rival = (0, 0)
     place = sentence.place_before(figure.start)
     for reading in readings:
@@ -77,11 +80,19 @@ def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...
                 own.append((_likeness(figure, sentence, other, reading.counted), reading, other))
             elif fits:
                 rival = max(rival, _likeness(figure, sentence, other, reading.counted))
+                rivals.append((reading.counted, other))
     if not own:
         return f"数字「{figure.text}」在引文中找不到"
     best = max(score for score, _, _ in own)
     nearest = [(reading, other) for score, reading, other in own if score == best]
-    if rival > best or not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest):
+    labelled_otherwise = all(
+        _has_label_of(rivals, figure, sentence, other, reading.counted) for reading, other in nearest
+    )
+    if (
+        rival > best
+        or labelled_otherwise
+        or not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest)
+    ):
         return f"数字「{figure.text}」在引文中说的是另一件事"
     if not any(_same_scene(figure, sentence, other, reading.counted) for reading, other in nearest):
         return f"数字「{figure.text}」在引文中属于另一个年份或地方"
@@ -148,6 +159,19 @@ def _said_of_list(figure: Figure, text: Text) -> set[str]:
         return set()
     # The last characters before the first figure are its own label.
     return bigrams(text.plain[start : max(start, row[0].start - 4)]) | bigrams(text.plain[row[-1].end : end])
+
+
+def _has_label_of(rivals: list[tuple[Text, Figure]], figure: Figure, text: Text, own: Figure, own_text: Text) -> bool:
+    """Whether the words right before the figure stand before a rival and nowhere around its own occurrence (高技能人才)."""
+    start, _ = _segment(figure, text)
+    label = bigrams(text.plain[max(start, figure.start - 8) : figure.start])
+    mine = _surroundings(own, own_text) | _lead(own, own_text)
+    shared = (_surroundings(figure, text) & mine) - _SCOPES
+    return any(
+        (label - mine) & bigrams(t.plain[max(_segment(r, t)[0], r.start - 8) : r.start])
+        and shared <= _surroundings(r, t)
+        for t, r in rivals
+    )
 
 
 def _same_object(figure: Figure, text: Text, other: Figure, other_text: Text) -> bool:

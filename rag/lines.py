@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.counted import CountedText
+from index.counted import CountedText, paragraphs
 from index.normalise import search_form
 from index.places import passage_places
 from index.sentences import clause_spans, sentence_spans
-from index.types import Document, Span
+from index.types import Span
 from rag.types import Passage
 
 
@@ -70,8 +69,7 @@ def lines(passage: Passage) -> list[Line]:
     spun = "spun" in document.quality
     found: list[Line] = []
     before = ""
-    for marks in _paragraphs(document, passage.chunk.marks):
-        joined = CountedText.of(document, marks)
+    for joined in paragraphs(document, passage.chunk.marks):
         carried: tuple[str, ...] = ()
         for span in sentence_spans(joined.text):
             text = joined.text[span.start : span.end]
@@ -80,14 +78,3 @@ def lines(passage: Passage) -> list[Line]:
             found.append(Line(passage, joined, span.start, span.end, len(found), before, carried))
             before = search_form(text, spun=spun)
     return found
-
-
-def _paragraphs(document: Document, marks: Sequence[Span]) -> list[list[Span]]:
-    """Marks in groups with no line break between the marks of a group."""
-    groups: list[list[Span]] = []
-    for mark in marks:
-        if groups and "\n" not in document.text[groups[-1][-1].end : mark.start]:
-            groups[-1].append(mark)
-        else:
-            groups.append([mark])
-    return groups

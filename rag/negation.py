@@ -26,11 +26,13 @@ _SCOPE = 10
 _MODAL = re.compile(
     r"(?<![虚模草])拟(?![定订态合人稿制])|计划(?=[到在于用投建新培开实打从向每三两\d])|"
     r"将(?=[建投开实新有达于在对进继全成会逐力到启推]|来)|力争|争取|目标(?:是|为|：|:)|预计|有望|"
-    r"(?:建议|鼓励|探索)(?=[\u3400-\u9fff])|到20[2-9]\d年底?[，,](?=力争|基本|建|培|全)"
+    r"(?:建议|鼓励|探索)(?=[\u3400-\u9fff])|到20[2-9]\d年"
 )
 _DONE = re.compile(r"已|目前|现有|截至|截止")
 _CONDITION = re.compile(r"^(?:如果|如(?![下上何此同])|若|倘若|只有|除非|一旦|凡)|^[^是]*的$")
 _LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|有的")
+_UP = re.compile("提高|提升|增长|增加|上升|上涨|扩大|多出|多于")
+_DOWN = re.compile("下降|降低|减少|下跌|回落|缩小|缩减|少于|比[^，。]{1,8}少")
 _MAY = re.compile("可以|可(?![能持靠观见行爱])|有权")
 _MUST = re.compile("应当|应(?![用急对届聘邀变征])|必须|须|不得")
 _OPPOSITES = (
@@ -71,9 +73,9 @@ def opposite_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     """One line for each word of the sentence whose opposite stands in the evidence while it does not itself."""
     text = "\n".join(reading.counted.plain for reading in readings)
     problems = []
-    for said, other in ((_MAY, _MUST), (_MUST, _MAY)):
-        if (word := said.search(sentence)) and not said.search(text) and other.search(text):
-            problems.append(f"引文没有说「{word[0]}」")
+    for said, other in ((_MAY, _MUST), (_MUST, _MAY), (_UP, _DOWN), (_DOWN, _UP)):
+        if (match := said.search(sentence)) and not said.search(text) and other.search(text):
+            problems.append(f"引文没有说「{match[0]}」")
     for pair in _OPPOSITES.split():
         for word, opposite in (pair.split("|"), pair.split("|")[::-1]):
             if word in sentence and word not in text and opposite in text and opposite not in sentence:

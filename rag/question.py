@@ -32,10 +32,14 @@ _MONEY = re.compile(
     r"多少[^,.?]{0,6}(?:钱|资金|经费|投资|补贴|补助|奖金|工资|费)|(?:补贴|奖励|奖金|工资|收入|补助)[^,.?]{0,3}多少|金额|总额|"
     r"[补报奖花投]多少|标准是多少|多少[补奖]"
 )
-_PEOPLE = re.compile(r"(?:多少|几)[名位个]?[^,.?的]{0,6}?(?:人|职工|工人|员工|学生|[校院]生|技师|工匠|党员|人才|劳模|骑手|农民工)")
+_PEOPLE = re.compile(
+    r"(?:多少|几)[名位个]?[^,.?的]{0,6}?(?:人|职工|工人|员工|学生|[校院]生|技师|工匠|党员|人才|劳模|骑手|农民工)"
+)
 _COUNTED = re.compile(rf"(?:多少|几)(?:万|亿)?{_UNIT}?(?P<thing>[\u4e00-\u9fff]{{2,8}})")
 _SHARE = re.compile(r"占比|比例|百分之几|百分比|比重|多高的?比")
-_DATE = re.compile(r"什么时候|啥时候|何时|几时|哪[一1]?年|哪[个一1]?月|哪[一1]?天|几月|几号|日期|什么时间|多会儿|从何时|时间是")
+_DATE = re.compile(
+    r"什么时候|啥时候|何时|几时|哪[一1]?年|哪[个一1]?月|哪[一1]?天|几月|几号|日期|什么时间|多会儿|从何时|时间是"
+)
 _WHICH = re.compile(
     r"(?:哪些|哪几个|哪几|哪个|哪座|哪一个|有几个|多少个)(?:城市|地方|地区|省份|省市|省区市|省|市|地市|市州)|哪里都|哪些地"
 )
@@ -58,9 +62,24 @@ _ASKING = re.compile(
 )
 _ASK = re.compile(r"多少|(?<![哪就好这那十])几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
 _EACH = re.compile(r"各[是有多几]|分别|各自")
+# Verbs that stand right behind a measure word and are no part of what is counted (多少个建成了).
+_VERBS_BEHIND = re.compile(
+    r"建成|建立|举办|参加|覆盖|组建|成立|开展|来|去|是|在|获得|拿到|引进|培养|纳入|用于|惠及|入选"
+)
 # A noun says most of what is asked; a verb or an adjective is often said otherwise in the document.
-_VERBS_BEHIND = frozenset("建成 建立 举办 参加 覆盖 组建 成立 开展 来 去 是 在 获得 拿到 引进 培养 纳入 用于 惠及 入选".split())
-GRAMMAR = {"n": 1.0, "j": 1.0, "i": 1.0, "l": 1.0, "e": 1.0, "v": 0.55, "a": 0.45, "b": 0.7, "t": 0.5, "s": 0.6, "m": 0.6}
+GRAMMAR = {
+    "n": 1.0,
+    "j": 1.0,
+    "i": 1.0,
+    "l": 1.0,
+    "e": 1.0,
+    "v": 0.55,
+    "a": 0.45,
+    "b": 0.7,
+    "t": 0.5,
+    "s": 0.6,
+    "m": 0.6,
+}
 BACKGROUND = 0.5
 _SUFFIXES = frozenset("日节周奖金法证班团队库站网院会部局室卡费险岗级制")
 _KEPT = frozenset("和与") | _SUFFIXES
@@ -168,7 +187,7 @@ def _counted(form: str) -> str:
         return ""
     kept = ""
     for word, tag in rjieba.tag(found["thing"]):
-        if tag[:1] not in "nvabjlis" or (word in stop_words() and not kept) or word in _VERBS_BEHIND:
+        if tag[:1] not in "nvabjlis" or (word in stop_words() and not kept) or _VERBS_BEHIND.fullmatch(word):
             break
         kept += word
     return kept

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.places import is_within
-from rag.wanted import shapeless
-from rag.terms import Asked, coverage, pairs_of, weakest
 from rag.extract import Extract, around
 from rag.lexicon import domain_words
+from rag.terms import Asked, coverage, pairs_of, weakest
 from rag.types import Question, Reason
+from rag.wanted import shapeless
 
 WORDING: dict[Reason, str] = {
     "no_content": "资料库中没有相关内容，不能回答这个问题。",

@@ -11,9 +11,9 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.library import Library
-from rag.terms import coverage, weigh
 from rag.extract import attributed
 from rag.question import understand
+from rag.terms import coverage, weigh
 from rag.types import Passage, Question
 
 # How many chunks each leg is asked for.

@@ -12,9 +12,9 @@ from index.measures import Measure, measures
 from index.places import find_places, is_within, narrowest, province_of
 from rag.cite import evidence_of
 from rag.compose import sentence
-from rag.terms import Asked, term_coverage, weigh
 from rag.draft import Draft
 from rag.extract import Extract, around, attributed, rank
+from rag.terms import Asked, term_coverage, weigh
 from rag.types import Passage, Question, Table, Term
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.

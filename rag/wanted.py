@@ -17,7 +17,9 @@ _BODY = re.compile(
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
-_ROLE = re.compile(r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表")
+_ROLE = re.compile(
+    r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表"
+)
 _ENUMERATION = re.compile(r"、|;|和|及|与|[一二三四五六七八九十]是|——")
 
 

@@ -9,9 +9,7 @@ from functools import lru_cache
 SENTENCE_STOPS = "。！!？?\n"
 CLAUSE_STOPS = SENTENCE_STOPS + "，,；;：:"
 # Characters that carry grammar and little content; a bigram that touches one says nothing about what is claimed.
-_GRAMMAR = frozenset(
-    "的了着过在是和与及或等也都就而且其此该之以于被把将向对由为从到至有个中上下内外里年月日这那们地得并共"
-)
+_GRAMMAR = frozenset("的了着过在是和与及或等也都就而且其此该之以于被把将向对由为从到至有个年月日这那们地得并共")
 _HAN_DIGITS = "零一二三四五六七八九十"
 _RANGE_START = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[{_HAN_DIGITS}](?=[至到~-]\d)")
 _TENTHS = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[一二两三四五六七八九](?=成(?![为立功员果长本绩都人家就效熟分型不]))")
