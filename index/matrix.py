@@ -124,7 +124,7 @@ def _clause(
     words = search_form(joined.text[clause.start : clause.end], spun="spun" in document.quality)
     parts = joined.original(clause.start, clause.end)
     start, end = parts[0].start, parts[-1].end
-    evidence = MatrixEvidence(document.id, document.file, document.text[start:end], start, end, _modality(words))
+    evidence = MatrixEvidence(document.id, document.file, document.text[start:end], start, end, modality(words))
     for measure in said:
         if measure.said_in(words):
             figure, unit = _figure(words, measure)
@@ -132,7 +132,8 @@ def _clause(
                 yield _Mention(place, measure, evidence, figure, unit, year)
 
 
-def _modality(words: str) -> Modality:
+def modality(words: str) -> Modality:
+    """Whether a search form speaks of something done, planned or denied."""
     if _NEGATED.search(words):
         return "negated"
     return "planned" if _PLANNED.search(words) else "done"

@@ -10,13 +10,12 @@ from index.errors import LanguageModelError
 from index.library import Library
 from index.places import narrowest
 from rag import refuse, table
-from rag.cite import evidence_of
-from rag.compose import sentence
 from rag.draft import Draft
 from rag.extract import extract
 from rag.generate import LanguageModelSettings
 from rag.retriever import passages
 from rag.suggest import suggestions
+from rag.telling import tell
 from rag.terms import weigh
 from rag.types import Answer, Event, Passage, Question, Reason
 from rag.written import written_sentences
@@ -79,8 +78,8 @@ class Answering:
         if not extracts or readings.confidence < refuse.THRESHOLD:
             draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)
         for each in extracts:
-            evidence = evidence_of(each)
-            draft.write(sentence(each, evidence, question), (evidence,))
+            text, evidence = tell(each, question)
+            draft.write(text, (evidence,))
         if draft.reason is not None:
             draft.drop_sentences()
         draft.timings["extract"] = (time.perf_counter() - begun) * 1000

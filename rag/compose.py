@@ -10,6 +10,8 @@ from rag.types import Evidence, Question
 
 _OPEN_END = re.compile(r"[，,；;：:、\s]+$")
 _OPEN_START = re.compile(r"^[，,；;：:、。.！!？?\s—-]+")
+# Words that join a clause to one that is not quoted; 其中 and 另有 stay, because they say that a figure is a part or an addition.
+_JOINING = re.compile(r"^(?:还有|此外|同时|另外|并且|而且|以及)[，,]?")
 _TERMINAL = ("。", "！", "？", "!", "?", "…", ".”", "。”", "！”", "？”")
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
 
@@ -23,7 +25,7 @@ def sentence(extract: Extract, evidence: Evidence, question: Question) -> str:
 
 def tidy(words: str) -> str:
     """Closes the words with a full stop and drops quotation marks and brackets whose partner was cut off."""
-    text = _OPEN_START.sub("", _OPEN_END.sub("", " ".join(words.split())))
+    text = _JOINING.sub("", _OPEN_START.sub("", _OPEN_END.sub("", " ".join(words.split()))))
     for left, right in _PAIRS:
         text = _balanced(text, left, right)
     return text if text.endswith(_TERMINAL) else f"{text}。"

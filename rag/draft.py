@@ -34,14 +34,15 @@ class Draft:
     timings: dict[str, float] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
 
-    def write(self, text: str, evidence: Sequence[Evidence]) -> str | None:
+    def write(self, text: str, evidence: Sequence[Evidence], wholly: bool = False) -> str | None:
         """Verifies a sentence and keeps it with its citation marks; None when it is not supported.
 
-        The words stay in `raw_text` either way, so that a person can see what was taken out.
+        With `wholly`, a sentence that is supported in part only does not pass either: a model may have dropped a
+        condition or told a plan as a fact. The words stay in `raw_text` either way, so that a person can see them.
         """
         self.raw_text += text
         verdict = verify_sentence(text, evidence).verdict
-        if verdict == "unsupported":
+        if verdict == "unsupported" or (wholly and verdict == "partly"):
             return None
         numbers = tuple(dict.fromkeys(self.numbering.number(each, verdict) for each in evidence))
         self.sentences.append(Sentence(text, numbers, verdict))

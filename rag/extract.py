@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.counted import is_heading
 from index.places import is_within
@@ -68,6 +68,12 @@ class Extract:
         """The verbatim words of the marks."""
         document = self.line.passage.document
         return "".join(document.text[mark.start : mark.end] for mark in self.marks)
+
+
+def widened(extract: Extract) -> Extract:
+    """The whole sentence of an extract, for a run of clauses that lost a condition or a plan word of the rest."""
+    line = extract.line
+    return replace(extract, start=line.start, end=line.end, search=line.search)
 
 
 def leading_time(line: Line, start: int, search: str) -> Clause | None:

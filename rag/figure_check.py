@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from rag.dates import Date, find_document_numbers, is_dated
 from rag.figures import Figure, find_worded_numbers
@@ -19,9 +20,24 @@ def figure_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     """One line for each figure of the sentence that the evidence does not bear out."""
     problems = [problem for figure in sentence.figures if (problem := _figure_problem(figure, sentence, readings))]
     known = "\n".join(reading.counted.plain for reading in readings)
+    rows = [row for reading in readings for row in _rows(reading.counted)]
+    for row in _rows(sentence):
+        if not any(row == other[at : at + len(row)] for other in rows for at in range(len(other))):
+            problems.append(f"并列的数字「{'、'.join(f'{value:f}' for value in row)}」与引文的顺序不同")
     return problems + [
         f"数字「{word}」在引文中找不到" for word in find_worded_numbers(sentence.plain) if word not in known
     ]
+
+
+def _rows(text: Text) -> list[tuple[Decimal, ...]]:
+    """The figures that follow one another with nothing but 、 between (200元、400元、600元), whose order says whose they are."""
+    rows: list[list[Figure]] = []
+    for figure in text.figures:
+        if rows and text.plain[rows[-1][-1].end : figure.start] in {"、", "和", "及"}:
+            rows[-1].append(figure)
+        else:
+            rows.append([figure])
+    return [tuple(figure.low for figure in row) for row in rows if len(row) > 1]
 
 
 def date_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
@@ -56,7 +72,8 @@ def _is_of_another(date: Date, sentence: Text, readings: tuple[Reading, ...]) ->
                 own = max(own, likeness)
             elif same_kind:
                 rival = max(rival, likeness)
-    return own >= 0 and rival > own
+    # A date from outside the counted text must not stand where that text has another one.
+    return rival > own if own >= 0 else rival >= 3
 
 
 def _words_around(date: Date, text: Text) -> set[str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from index.library import Library
-from index.measures import measures
+from index.measures import Measure, measures
 from rag.question import understand
+from rag.retriever import passages
 from rag.types import Passage, Question
 
 MOST = 3
-TRIES = 8
+TRIES = 9
+NEAR = 8
 
 
 def suggestions(
     library: Library, question: Question, near: list[Passage], answers: Callable[[Question], bool]
 ) -> tuple[str, ...]:
-    """Up to three questions about the same place or the nearest passages that do have an answer."""
+    """Up to three questions that do have an answer: the same measure elsewhere first, then what the place speaks of."""
     offered: list[str] = []
     for text in list(dict.fromkeys(_candidates(library, question, near)))[:TRIES]:
         if len(offered) == MOST:
@@ -26,21 +29,27 @@ def suggestions(
     return tuple(offered)
 
 
-def _candidates(library: Library, question: Question, near: list[Passage]) -> list[str]:
-    """Questions built from the measures that the nearest passages, or else the first documents, speak of."""
-    places = [place for place in question.places if place in library.place_names()]
-    texts = [(passage.document.places, passage.chunk.search_text) for passage in near]
-    if not texts:
-        texts = [
-            (document.places, chunk.search_text)
-            for document in library.documents()[:12]
-            for chunk in library.chunks_of(document.id)[:4]
-        ]
-    found = []
-    for document_places, text in texts:
-        place = (places or list(document_places) or [""])[0]
+def _candidates(library: Library, question: Question, near: list[Passage]) -> Iterator[str]:
+    asked = [measure for measure in measures() if measure.said_in(question.search)]
+    elsewhere = passages(library, replace(question, places=()), NEAR)
+    for measure in asked:
+        yield from (_ask(place, measure) for place in _places_with(measure, elsewhere))
+    held = [place for place in question.places if place in library.place_names()]
+    for passage in [*near, *elsewhere]:
+        place = (held or list(passage.document.places) or [""])[0]
         for measure in measures():
-            if measure.said_in(text):
-                asked = f"有多少{measure.unit}{measure.name}" if measure.unit else f"在{measure.name}方面有什么做法"
-                found.append(f"{place}{asked}？")
-    return found
+            if place and measure.said_in(passage.chunk.search_text):
+                yield _ask(place, measure)
+                break
+
+
+def _places_with(measure: Measure, found: list[Passage]) -> Iterator[str]:
+    for passage in found:
+        if measure.said_in(passage.chunk.search_text) and passage.document.places:
+            yield passage.document.places[0]
+
+
+def _ask(place: str, measure: Measure) -> str:
+    return (
+        f"{place}有多少{measure.unit}{measure.name}？" if measure.unit else f"{place}在{measure.name}方面有什么做法？"
+    )

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.matrix import modality
 from index.measures import Measure, measures
 from index.places import find_places, is_within, narrowest, province_of
-from rag.cite import evidence_of
-from rag.compose import sentence
 from rag.draft import Draft
 from rag.extract import Extract, around, attributed, rank
+from rag.telling import tell
 from rag.terms import Asked, term_coverage, weigh
 from rag.types import Passage, Question, Table, Term
 
@@ -22,6 +22,8 @@ SAID = 0.7
 # A question that offers a choice (称号或津贴) is met by a part.
 SAID_EITHER = 0.45
 COLUMNS = ("地区", "原文依据", "来源", "日期")
+WHICH_COLUMNS = ("地区", "状态", "原文依据", "来源", "日期")
+STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确定"}
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,30 @@ def which_places(library: Library, question: Question) -> Draft | None:
         return None
     rows = sorted(_rows(library, asked, terms), key=lambda row: (-row.best.score, row.place))
     draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0))
-    cells: list[tuple[str, str, str, str]] = []
+    cells: list[tuple[str, ...]] = []
     for row in rows:
-        evidence = evidence_of(row.best)
-        said = sentence(row.best, evidence, question)
+        said, evidence = tell(row.best, question)
         told = said if any(each.full_name == row.place for each in find_places(said)) else f"{row.place}：{said}"
         if draft.write(told, (evidence,)) is not None:
-            document = evidence.document
+            state = STATES[modality(row.best.search)]
             mark = f"【{draft.sentences[-1].numbers[0]}】"
-            cells.append((row.place, row.best.text + mark, document.title, document.published or "日期不详"))
+            document = evidence.document
+            cells.append((row.place, state, row.best.text + mark, document.title, document.published or "日期不详"))
     draft.timings["table"] = (time.perf_counter() - begun) * 1000
     if not cells:
         return None
-    draft.table = Table(COLUMNS, tuple(cells))
-    draft.lead = _lead(library, [cell[0] for cell in cells])
+    draft.table = Table(WHICH_COLUMNS, tuple(sorted(cells, key=lambda cell: cell[1] != STATES["done"])))
+    draft.lead = _lead(library, draft.table)
     return draft
 
 
-def _lead(library: Library, places: Sequence[str]) -> str:
-    """The count and the names, with how many documents were read for it."""
-    return f"据资料库{library.manifest.documents}份资料，有依据的共{len(places)}个：{'、'.join(places)}。\n"
+def _lead(library: Library, table: Table) -> str:
+    """The count and the names of the places that have it, those that only plan it apart, and how much was read."""
+    done = [row[0] for row in table.rows if row[1] == STATES["done"]]
+    unsure = [row[0] for row in table.rows if row[1] != STATES["done"]]
+    read = f"据资料库{library.manifest.documents}份资料，"
+    found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else "没有找到已经落实的地方。"
+    return f"{read}{found}" + (f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else "") + "\n"
 
 
 def named_measure(question: Question) -> Question:

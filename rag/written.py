@@ -27,6 +27,6 @@ def written_sentences(
     ]
     for written in stream_sentences(question, evidence, llm):
         cited = [evidence[number - 1] for number in written.numbers if 1 <= number <= len(evidence)]
-        text = draft.write(written.text, cited)
+        text = draft.write(written.text, cited, wholly=True)
         if text is not None:
             yield text

@@ -1,0 +1,23 @@
+"""Telling an extract: its sentence and its evidence, widened where the clauses alone would mislead."""
+
+from __future__ import annotations
+
+from rag.cite import evidence_of
+from rag.compose import sentence
+from rag.extract import Extract, widened
+from rag.types import Evidence, Question
+from rag.verify import verify_sentence
+
+
+def tell(extract: Extract, question: Question) -> tuple[str, Evidence]:
+    """The sentence of an extract with its evidence.
+
+    A clause may lose what governs it (a plan, a condition, a part); then the whole sentence is told instead.
+    """
+    evidence = evidence_of(extract)
+    text = sentence(extract, evidence, question)
+    if verify_sentence(text, (evidence,)).verdict == "supported":
+        return text, evidence
+    wide = widened(extract)
+    evidence = evidence_of(wide)
+    return sentence(wide, evidence, question), evidence
