@@ -27,14 +27,18 @@ MOST_SENTENCES: dict[Kind, int] = {
     "yesno": 1,
     "other": 2,
 }
-# What the reader knows from the title, the headings and the sentence around counts for less than the words themselves,
-# what only the rest of the passage says for less again.
+# What the rest of the sentence says counts for less than the words themselves, what the title, the headings and the
+# sentence before say for less, and what only the rest of the passage says for less again.
+SENTENCE_CREDIT = 0.6
 AROUND_CREDIT = 0.6
 PASSAGE_CREDIT = 0.4
 FIT_WEIGHT = 0.3
 PASSAGE_WEIGHT = 0.25
 YEAR_WEIGHT = 0.15
 LENGTH_COST = 0.0012
+DEPENDENT_COST = 0.03
+# Asked of no place in particular, what holds for the whole country comes first.
+LOCAL_COST = 0.06
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
 # When several things are asked at once, a sentence of the right shape may join for less.
@@ -173,7 +177,7 @@ def _weigh(
     passage_share: float,
 ) -> Extract:
     form = "".join(clause.search for clause in run)
-    layers = [(f"{known} {line.search}", AROUND_CREDIT), (line.passage.chunk.search_text, PASSAGE_CREDIT)]
+    layers = [(line.search, SENTENCE_CREDIT), (known, AROUND_CREDIT), (line.passage.chunk.search_text, PASSAGE_CREDIT)]
     covered = coverage(terms, form, layers)
     fitting = fit(question, form)
     score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
@@ -181,7 +185,9 @@ def _weigh(
         dated = any(year in form or year in line.search for year in question.years)
         score += YEAR_WEIGHT if dated else 0.0
     if _DEPENDENT.match(form):
-        score -= 0.03
+        score -= DEPENDENT_COST
+    if line.places and not question.places:
+        score -= LOCAL_COST
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
 
 

@@ -223,7 +223,8 @@ def _content(text: str) -> tuple[list[Term], tuple[str, ...]]:
         runs[-1] += word
         weight = GRAMMAR.get(tag[:1], 0.8) if tag not in _FUNCTION_TAGS or word in table else 0.0
         if weight and (len(word) > 1 or word in table):
-            found.setdefault(word, 1.0 if tag in {"vn", "an"} else weight)
+            # A verb that stands for a term of the field (报销 for 补贴) is what the question is about.
+            found.setdefault(word, 1.0 if tag in {"vn", "an"} or (word in table and weight > 0) else weight)
     phrases = {phrase for phrase in table if len(phrase) > 1 and phrase in form}
     kept = [word for word in found if not any(word != phrase and word in phrase for phrase in phrases)]
     words = dict.fromkeys([*kept, *phrases_in_order(phrases, form)])

@@ -135,6 +135,6 @@ def after_search(question: Question, missed_year: bool, library: Library) -> Rea
     newest = library.newest()
     if question.years and (missed_year or (newest and all(year > newest[:4] for year in question.years))):
         return "out_of_dates"
-    if not any(word in question.search for word in domain_words()):
-        return "off_topic"
-    return "place_silent" if question.places else "no_content"
+    if question.places:
+        return "place_silent"
+    return "no_content" if any(word in question.search for word in domain_words()) else "off_topic"

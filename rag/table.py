@@ -19,7 +19,7 @@ from rag.types import Passage, Question, Table, Term
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.
 SAID = 0.7
-# A question that offers a choice (称号或津贴) is met by a part.
+SAID_WHOLE = 0.85
 SAID_EITHER = 0.45
 COLUMNS = ("地区", "原文依据", "来源", "日期")
 WHICH_COLUMNS = ("地区", "状态", "原文依据", "来源", "日期")
@@ -102,12 +102,19 @@ def _rows(library: Library, question: Question, terms: Asked) -> Iterator[Row]:
         for run in rank(question, terms, [passage]):
             said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
             dated = not question.years or any(year in run.line.search for year in question.years)
-            if said < (SAID_EITHER if "或" in question.search else SAID) or not dated:
+            if said < _least(question) or not dated:
                 continue
             for place in _places_of(run, question):
                 if place not in best or run.score > best[place].score:
                     best[place] = run
     yield from (Row(place, run) for place, run in best.items())
+
+
+def _least(question: Question) -> float:
+    """The share that must be said: a named measure whole, other wordings mostly, of a choice (称号或津贴) a part."""
+    if len(question.terms) == 1:
+        return SAID_WHOLE
+    return SAID_EITHER if "或" in question.search else SAID
 
 
 def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:

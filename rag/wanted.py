@@ -14,6 +14,9 @@ _BODY = re.compile(
     r"工会|总工会|公司|集团|学校|学院|党校|大学|部门|[人社国教财]\w{0,4}[部局委办]|办公室|政府|党委|市委|省委|小组|中心|"
     r"协会|院|所|站|厂|馆|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
 )
+_DEFINITION = re.compile(
+    r"^(?:请问)?(?:什么是|什么叫|何谓|所谓)([^,。?]{2,12}?)[?。]*$|^(?:请问)?([^,。?的]{2,12}?)(?:是什么意思|是啥意思|指的是什么|指什么|是什么)[?。]*$"
+)
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
@@ -45,14 +48,23 @@ def fit(question: Question, form: str) -> float:
         return float(bool(_DATE.search(form)))
     if question.kind == "entity":
         return _entity_fit(question, form)
+    if thing := defined(question):
+        return 1.0 if re.search(rf"{re.escape(thing)}[^,。;]{{0,6}}(?:是指|指的是|是|即)", form) else 0.2
     if question.kind == "list":
         return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
     return 1.0
 
 
+def defined(question: Question) -> str:
+    """What the question wants explained (什么是揭榜挂帅), "" when it asks something else."""
+    found = _DEFINITION.search(question.search)
+    return next((part for part in found.groups() if part), "") if found else ""
+
+
 def shapeless(question: Question, fitting: float) -> bool:
-    """Whether a figure, a date or a person in a role was asked for and nothing of the kind is there."""
-    return question.kind in {"figure", "date", "entity"} and fitting < 0.35
+    """Whether a figure, a date, a person in a role or a definition was asked for and nothing of the kind is there."""
+    wants_shape = question.kind in {"figure", "date", "entity"} or bool(defined(question))
+    return wants_shape and fitting < 0.35
 
 
 def _entity_fit(question: Question, form: str) -> float:
