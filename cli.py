@@ -23,20 +23,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 a user's error in one clear line, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A name of a file may be no Unicode: it is shown with escapes, which are those of JSON as well.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments) or 0)
+        code = int(arguments.run(arguments) or 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ChangaiError as error:
         say(f"错误：{error}")
-        return 1
     except BrokenPipeError:
         # The reader of our output went away (`| head`); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        drop_output()
+    except OSError as error:
+        say(f"错误：{error.filename or '结果'} 读写失败（{error.strerror or error}）；请检查磁盘空间和权限后重试。")
+        drop_output()
     except KeyboardInterrupt:
-        say("已停止。")
-        return 1
+        say("错误：已按 Ctrl-C 停止，索引没有改动；需要时请重新运行。")
+    else:
+        return code
+    return 1
+
+
+def drop_output() -> None:
+    """Sends what is still to be written nowhere, so that the end of the process does not fail over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(line: str) -> None:
@@ -140,75 +151,65 @@ def run_search(arguments: argparse.Namespace) -> int:
     """`changai search 词` shows hits by document."""
     from rag.search import search
 
+    query = asked(arguments.query, arguments.batch)
     library = open_library(arguments)
-    if not arguments.batch:
-        hits = search(library, required(arguments.query, "要查的词"), arguments.top)
-        if arguments.json:
-            show(hits)
-        else:
-            for hit in hits:
-                print(f"{hit['rank']:>2}  {hit['score']:.3f}  {hit['title']}（{hit['file']}）\n    {hit['text'][:80]}")
+    if arguments.batch:
+        return each_line(arguments.batch, lambda row: {"hits": search(library, row["question"], arguments.top)})
+    hits = search(library, query, arguments.top)
+    if arguments.json:
+        show(hits)
         return 0
-    return each_line(
-        arguments.batch,
-        lambda row: {"id": row["id"], "hits": search(library, row["question"], arguments.top)},
-    )
+    for hit in hits:
+        print(f"{hit['rank']:>2}  {hit['score']:.3f}  {hit['title']}（{hit['file']}）")
+        print(f"    {' '.join(hit['text'].split())[:80]}")
+    return 0
 
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`changai ask 问题` answers with citations."""
-    from rag.batch import read_history
+    from rag.batch import read_history, well_formed
     from rag.chain import make_chain
     from rag.contract import answer_json
     from rag.generate import LanguageModelSettings
     from rag.plain import plain_lines
 
+    question = asked(arguments.question, arguments.batch)
     history = read_history(arguments.history) if arguments.history else []
-    if not arguments.batch:
-        required(arguments.question, "问题")
     chain = make_chain(open_library(arguments), LanguageModelSettings.from_environment(os.environ))
-    place = arguments.place or ""
+    given: Any = {"history": history, "place": well_formed(arguments.place or "")}
     if arguments.batch:
-        return each_line(
-            arguments.batch,
-            lambda row: {
-                "id": row["id"],
-                **answer_json(
-                    chain.invoke({"question": row["question"], "history": row.get("history", []), "place": place})
-                ),
-            },
-        )
-    answer = chain.invoke({"question": arguments.question, "history": history, "place": place})
+        return each_line(arguments.batch, lambda row: answer_json(chain.invoke(given | row)))
+    found = chain.invoke(given | {"question": question})
     if arguments.json:
-        show(answer_json(answer))
+        show(answer_json(found))
         return 0
-    for line in plain_lines(answer):
+    for line in plain_lines(found):
         print(line)
     return 0
 
 
-def required(value: str | None, what: str) -> str:
-    """The value, or a clear error when it was left out or is blank."""
-    if not value or not value.strip():
-        raise DatasetError(f'没有给出{what}；请写在命令后面，例如：changai ask "白银市有多少个院士专家工作站？"')
-    return value
+def asked(value: str | None, batch: str | None) -> str:
+    """What is asked, "" for a batch; a clear error when nothing was, or twice."""
+    from rag.batch import well_formed
+
+    if batch and value is not None:
+        raise DatasetError("问题和 --batch 文件同时给出了；请只留一个。")
+    if not batch and not (value and value.strip()):
+        raise DatasetError('没有给出问题；请写在命令后面，例如：changai ask "白银市有多少个院士专家工作站？"')
+    return well_formed(value or "")
 
 
 def each_line(path: str, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Runs a batch in order, a JSON object a line; a line that fails is `{id, error}` and the rest go on."""
-    from rag.batch import batch_rows
+    from rag.batch import batch_rows, outcome
 
     failed = 0
     for row in batch_rows(path):
-        try:
-            if "error" in row:
-                raise DatasetError(row["error"])
-            show(work(row))
-        except ChangaiError as error:
-            failed += 1
-            show({"id": row["id"], "error": str(error)})
+        told = outcome(row, work)
+        failed += "error" in told
+        show(told)
     if failed:
-        say(f"错误：{failed} 行没有得到结果，见输出里的 error。")
+        say(f"错误：{failed} 行没有得到结果；请按输出里各行的 error 改正后重试。")
     return 1 if failed else 0
 
 
@@ -218,10 +219,11 @@ def run_matrix(arguments: argparse.Namespace) -> None:
 
     from index.matrix import matrix
     from index.places import find_places
+    from rag.batch import well_formed
 
-    named = find_places(arguments.place or "")
-    place = named[0].full_name if named else (arguments.place or "")
-    cells = matrix(open_library(arguments), place, arguments.measure or "")
+    place, measure = well_formed(arguments.place or ""), well_formed(arguments.measure or "")
+    named = find_places(place)
+    cells = matrix(open_library(arguments), named[0].full_name if named else place, measure)
     if arguments.json:
         show([asdict(cell) for cell in cells])
         return
@@ -246,6 +248,8 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     for finding in findings(settings_of(arguments), os.environ):
         bad += not finding.sound
         print(f"{'正常' if finding.sound else '有问题'}  {finding.what}")
+    if bad:
+        say(f"错误：{bad} 项检查没有通过；请按上面标着「有问题」的各行处理。")
     return 1 if bad else 0
 
 

@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 Run = Callable[[argparse.Namespace], int | None]
+# What argparse says in English, and what a person reads instead; messages that are Chinese already pass unchanged.
+IN_CHINESE = (
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1没有 \2，可用的是 \3"),
+    (r"argument (.+?): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (.+?): expected at least one argument", r"\1 后面缺少内容"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 不带内容，却写了 \2"),
+    (r"argument (.+?): (.+)", r"\1 \2"),
+    (r"the following arguments are required: (.+)", r"缺少\1"),
+    (r"unrecognized arguments: (.+)", r"不认识 \1"),
+    (r"ambiguous option: (.+?) could match (.+)", r"\1 可以是 \2，请写全"),
+)
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """argparse, with its own words in Chinese."""
+
+    def format_usage(self) -> str:
+        """The usage line."""
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        """The help of a command."""
+        text = super().format_help().replace("usage: ", "用法：", 1)
+        for english, chinese in (
+            ("\npositional arguments:", "\n参数："),
+            ("\noptions:", "\n选项："),
+            ("show this help message and exit", "显示这份说明"),
+        ):
+            text = text.replace(english, chinese, 1)
+        return text
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with 2 after the usage and one line that says what is wrong with it."""
+        for english, chinese in IN_CHINESE:
+            told, found = re.subn(rf"\A{english}\Z", chinese, message, flags=re.DOTALL)
+            if found:
+                message = told
+                break
+        self.exit(2, f"{self.format_usage()}错误：{message}；用 {self.prog} --help 查看用法。\n")
 
 
 def command_line(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser; options follow the command word, every command takes --index, and `run` is the function of its name."""
-    whole = argparse.ArgumentParser(
+    whole = ChineseParser(
         prog="changai", description="产改问答：依据资料库回答产业工人队伍建设改革的问题，逐句附原文。"
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="命令")
@@ -45,7 +86,7 @@ def command_line(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="输出 JSON")
     one = command("serve", "打开问答网页")
     one.add_argument("--host", default="127.0.0.1", metavar="地址")
-    one.add_argument("--port", type=int, default=7860, metavar="端口")
+    one.add_argument("--port", type=whole_number, default=7860, metavar="端口")
     command("doctor", "检查索引、模型和设置是否正常")
     one = command("eval", "用题库评测")
     one.add_argument("action", choices=["run"], help="run：运行评测")
@@ -63,7 +104,15 @@ def batch_options(one: argparse.ArgumentParser) -> None:
 
 def positive(text: str) -> int:
     """A whole number above zero, for argparse."""
-    number = int(text)
+    number = whole_number(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"应为正整数，得到 {text}")
     return number
+
+
+def whole_number(text: str) -> int:
+    """A whole number, for argparse."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"应为整数，得到 {text}") from error

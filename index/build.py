@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.derive import derive, describe, known_vectors
 from index.errors import IndexMissingError, NothingReadableError
-from index.generations import Draft, new_generation
+from index.generations import Draft, current_number, new_generation
 from index.merge import Merge
 from index.model_choice import embedder_for, setting_name
 from index.naming import named_documents
@@ -21,6 +21,8 @@ from index.store import STORE_FILE, Store
 from index.types import BuildReport, Document
 
 Change = Callable[[Merge, Progress], BuildReport]
+# How many of the files that could not be read an error names.
+NAMED_SKIPPED = 3
 
 
 def build(
@@ -59,6 +61,8 @@ def remove(
             merge.remove(document_id)
         return BuildReport(0, 0, removed=len(ids))
 
+    # Asked before, so that a folder named by mistake is not made into an index.
+    current_number(settings.folder)
     return _revise(settings, published, change, progress, steps)
 
 
@@ -123,7 +127,9 @@ def _read(merge: Merge, paths: Sequence[Path], progress: Progress) -> BuildRepor
             skipped.append((str(item.path), item.reason))
         progress(merge.read + len(skipped), None, "读取资料")
     if not merge.read:
-        what = "；".join(f"{path}：{reason}" for path, reason in skipped[:3]) or "没有找到任何文件"
+        shown = "；".join(f"{path}：{reason.rstrip('。')}" for path, reason in skipped[:NAMED_SKIPPED])
+        more = f"；等 {len(skipped)} 处" if len(skipped) > NAMED_SKIPPED else ""
+        what = f"{shown}{more}" or "没有找到任何文件"
         raise NothingReadableError(f"没有读到任何资料，索引没有改动（{what}）；请检查路径和文件格式后重试。")
     return BuildReport(
         0,

@@ -82,8 +82,12 @@ def current_number(index: Path) -> int:
         raise IndexMissingError(f"没有找到索引 {index}；请先运行 changai build 文件夹。") from None
     except PermissionError:
         raise IndexStateError(f"没有权限读取索引 {index}；请检查目录权限，或用 --index 换一个目录。") from None
-    except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"索引 {index} 的 {CURRENT_FILE} 读不出来（{error}）；{remedy(index, None)}") from error
+    except OSError as error:
+        raise IndexDamagedError(
+            f"索引 {index} 的 {CURRENT_FILE} 读不出来（{error.strerror}）；{remedy(index, None)}"
+        ) from error
+    except ValueError as error:
+        raise IndexDamagedError(f"索引 {index} 的 {CURRENT_FILE} 内容已损坏；{remedy(index, None)}") from error
 
 
 def generation_folder(index: Path, number: int) -> Path:

@@ -189,7 +189,8 @@ class Library:
     def _mended(self, found: Published, steps: Steps | None) -> Library:
         from index.build import repair
 
-        what = f"索引文件 {'、'.join(found.damaged)} 已损坏或缺失，已从资料库重新生成"
+        parts = dict.fromkeys(name.split("/")[0] for name in found.damaged)
+        what = f"索引文件 {'、'.join(parts)} 已损坏或缺失，已从资料库重新生成"
         try:
             repair(self.settings, steps=steps)
         except (IndexBusyError, IndexUnwritableError):

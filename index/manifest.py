@@ -45,8 +45,10 @@ class Manifest:
         try:
             fields = json.loads((folder / MANIFEST_FILE).read_bytes())
             schema = int(fields["schema"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 读不出来（{error}）") from error
+        except OSError as error:
+            raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 读不出来（{error.strerror}）") from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 内容已损坏") from error
         if schema > SCHEMA:
             raise IndexSchemaError(
                 f"索引 {folder} 由更新的版本建立（格式 {schema}，本程序只认到 {SCHEMA}）；"
@@ -60,7 +62,7 @@ class Manifest:
             files = {name: (int(size), str(digest)) for name, (size, digest) in fields.pop("files").items()}
             return cls(files=files, **fields)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 不完整（{error}）") from error
+            raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 内容不完整") from error
 
     def write(self, folder: Path) -> None:
         """Writes the manifest into `folder`."""

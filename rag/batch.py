@@ -3,35 +3,95 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from index.errors import DatasetError
+from index.errors import ChangaiError, DatasetError
+
+ROLES = ("user", "assistant")
+HISTORY_FORM = "应为 JSON 列表，每项有 role（user 或 assistant）和 content（文字）"
+LINE_FORM = '每行应为一个 JSON 对象，形如 {"id": "1", "question": "……"}'
+
+
+def well_formed(text: str) -> str:
+    """The text with half surrogates as U+FFFD: they come from bytes that are no UTF-8, and no library takes them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_history(path: str) -> list[dict[str, str]]:
-    """The turns of a conversation from a JSON file."""
+    """The turns of a conversation from a JSON file; DatasetError when it is not in its form."""
     try:
-        turns = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DatasetError(f"对话记录 {path} 读不出来（{error}）；应为 JSON 列表，每项有 role 和 content。") from error
-    if not isinstance(turns, list) or not all(isinstance(turn, dict) and "content" in turn for turn in turns):
-        raise DatasetError(f"对话记录 {path} 的格式不对；应为 JSON 列表，每项有 role 和 content。")
-    return turns
+        return _turns(json.loads(_text(path, "对话记录")), f"对话记录 {path} 的")
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(f"对话记录 {path} 不是完整的 JSON；{HISTORY_FORM}，请改正后重试。") from error
 
 
 def batch_rows(path: str) -> Iterator[dict[str, Any]]:
-    """The rows of a batch file; a line that is not in its form comes as a row with `error`."""
+    """The lines of a batch as `{id, question, history?}`, or `{id, error}` for one that is not in its form.
+
+    A line without an id goes by its number. Raises DatasetError when the file cannot be read or holds no line.
+    """
+    # Only line feeds part lines: JSON strings may hold the other line ends that `splitlines` cuts at.
+    lines = [each for each in enumerate(_text(path, "批量文件").split("\n"), 1) if each[1].strip()]
+    if not lines:
+        raise DatasetError(f"批量文件 {path} 里没有问题；{LINE_FORM}。")
+    for number, line in lines:
+        yield _row(number, line)
+
+
+def outcome(row: dict[str, Any], work: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """What `work` makes of a row, with its id, or `{id, error}` when the row or the work failed."""
+    if "error" in row:
+        return row
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"批量文件 {path} 读不出来（{error}）；应为 UTF-8 的 .jsonl 文件。") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield {**row, "id": row.get("id", str(number)), "question": str(row["question"])}
-        except (ValueError, KeyError, TypeError, AttributeError):
-            yield {"id": str(number), "error": f"第 {number} 行不是带 question 字段的 JSON 对象"}
+        return {"id": row["id"], **work(row)}
+    except ChangaiError as error:
+        return {"id": row["id"], "error": str(error)}
+    # A fault of the program at one question must not cost the questions after it.
+    except Exception as error:
+        return {
+            "id": row["id"],
+            "error": f"程序内部出错（{type(error).__name__}：{error}）；请把这个问题报告给开发者。",
+        }
+
+
+def _row(number: int, line: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict):
+        return {"id": str(number), "error": f"第 {number} 行不是 JSON 对象；{LINE_FORM}。"}
+    given, question, history = (fields.get(name) for name in ("id", "question", "history"))
+    name = well_formed(given) if isinstance(given, str) else given if isinstance(given, int) else str(number)
+    if not isinstance(question, str) or not question.strip():
+        return {"id": name, "error": f"第 {number} 行没有 question，或它不是文字；{LINE_FORM}。"}
+    try:
+        turns = {} if history is None else {"history": _turns(history, f"第 {number} 行的 history ")}
+    except DatasetError as error:
+        return {"id": name, "error": str(error)}
+    return {"id": name, "question": well_formed(question), **turns}
+
+
+def _turns(value: Any, whose: str) -> list[dict[str, str]]:
+    if not isinstance(value, list):
+        raise DatasetError(f"{whose}格式不对；{HISTORY_FORM}。")
+    turns: list[dict[str, str]] = []
+    for number, turn in enumerate(value, 1):
+        role, content = (turn.get("role"), turn.get("content")) if isinstance(turn, dict) else (None, None)
+        if role not in ROLES or not isinstance(content, str):
+            raise DatasetError(f"{whose}第 {number} 项格式不对；{HISTORY_FORM}。")
+        turns.append({"role": role, "content": well_formed(content)})
+    return turns
+
+
+def _text(path: str, what: str) -> str:
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise DatasetError(f"{what} {path} 不存在；请检查路径后重试。") from error
+    except OSError as error:
+        raise DatasetError(f"{what} {path} 读不出来（{error.strerror}）；请检查路径和权限后重试。") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{what} {path} 不是 UTF-8 编码；请另存为 UTF-8 后重试。") from error

@@ -108,3 +108,14 @@ def weakest(asked: Asked, form: str) -> tuple[float, str]:
         return 0.0, ""
     worst = max(((1 - presence(term, form)) * weight / total, term.text) for term, weight in asked.terms)
     return worst if worst[0] > 0 else (0.0, "")
+
+
+def rarest_said(asked: Asked, form: str, count: int = 4) -> float:
+    """The share of the question's weightiest character pairs that stand in the form, in 0..1; 1 when it has none."""
+    rarest = sorted(asked.pairs, key=lambda pair: (-pair[1], pair[0]))[:count]
+    return sum(pair in form for pair, _ in rarest) / len(rarest) if rarest else 1.0
+
+
+def mass_said(asked: Asked, form: str, full: float = 30.0) -> float:
+    """The weight of the terms that the form speaks of, against `full`, in 0..1: a long question need not be said whole."""
+    return min(1.0, sum(weight * presence(term, form) for term, weight in asked.terms) / full)

@@ -1,0 +1,69 @@
+"""Marks joined to one text, and every character of it led back to where it stands."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.counted import CountedText, is_heading, paragraphs
+from index.types import Document, Heading, Span
+
+
+def document_of(text: str, title: str = "标题", headings: tuple[Heading, ...] = ()) -> Document:
+    return Document("d", text, title, "", None, "d.txt", "d.txt", "", "0", headings=headings)
+
+
+@st.composite
+def marked_documents(draw: st.DrawFn) -> tuple[Document, tuple[Span, ...]]:
+    text = draw(st.text(alphabet="产改工匠12，。\n 𠮷", min_size=1, max_size=40))
+    cuts = draw(st.lists(st.integers(0, len(text)), max_size=10).map(sorted))
+    pairs = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False) if start < end]
+    return document_of(text), tuple(pairs)
+
+
+@given(marked_documents())
+def test_joined_is_the_concatenation_and_every_character_maps_to_itself(case: tuple[Document, tuple[Span, ...]]) -> None:
+    document, marks = case
+    joined = CountedText.of(document, marks)
+    places = [at for mark in marks for at in range(mark.start, mark.end)]
+    assert joined.text == "".join(document.text[at] for at in places)
+    for index, at in enumerate(places):
+        assert joined.original(index, index + 1) == (Span(at, at + 1),)
+
+
+@given(marked_documents(), st.integers(0, 50), st.integers(0, 50))
+def test_a_range_maps_to_the_parts_that_spell_it(
+    case: tuple[Document, tuple[Span, ...]], start: int, end: int
+) -> None:
+    document, marks = case
+    joined = CountedText.of(document, marks)
+    parts = joined.original(start, end)
+    assert "".join(document.text[part.start : part.end] for part in parts) == joined.text[start:end]
+    assert all(part.start < part.end for part in parts)
+    assert all(any(mark.start <= part.start and part.end <= mark.end for mark in marks) for part in parts)
+
+
+def test_a_range_over_noise_comes_back_in_two_parts() -> None:
+    joined = CountedText.of(document_of("建成广告三家"), [Span(0, 2), Span(4, 6)])
+    assert joined.text == "建成三家"
+    assert joined.original(1, 3) == (Span(1, 2), Span(4, 5))
+    assert joined.original(2, 2) == ()
+
+
+@given(marked_documents())
+def test_paragraphs_keep_every_mark_once_and_part_only_between_them(case: tuple[Document, tuple[Span, ...]]) -> None:
+    document, marks = case
+    groups = paragraphs(document, marks)
+    assert tuple(mark for group in groups for mark in group.marks) == marks
+    for left, right in zip(groups, groups[1:], strict=False):
+        assert "\n" in document.text[left.marks[-1].end : right.marks[0].start]
+    for group in groups:
+        for one, two in zip(group.marks, group.marks[1:], strict=False):
+            assert "\n" not in document.text[one.end : two.start]
+
+
+def test_a_heading_and_the_title_name_and_a_sentence_says() -> None:
+    text = "# 白银市产改\n## 工匠学院31家\n建成工匠学院31家。"
+    at = text.index("工匠学院31家")
+    document = document_of(text, "白银市产改", (Heading(at, at + 8, 2, "工匠学院31家"),))
+    assert is_heading(document, at, at + 8)
+    assert is_heading(document, 0, 7)
+    assert not is_heading(document, text.index("建成"), len(text))
