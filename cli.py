@@ -17,6 +17,8 @@ from index.settings import Settings
 from index.types import BuildReport
 
 PROGRESS_EVERY_S = 0.5
+# Documents are strangers: what steers a terminal is shown as a sign, all but tabs and line feeds.
+HARMLESS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`); there is nobody left to tell.
         drop_output()
     except OSError as error:
-        say(f"错误：{error.filename or '结果'} 读写失败（{error.strerror or error}）；请检查磁盘空间和权限后重试。")
+        say(f"错误：{error.filename or '输出'} 读写失败（{error.strerror or error}）；请检查磁盘空间和权限后重试。")
         drop_output()
     except KeyboardInterrupt:
         say("错误：已按 Ctrl-C 停止，索引没有改动；需要时请重新运行。")
@@ -52,12 +54,22 @@ def drop_output() -> None:
 
 def say(line: str) -> None:
     """A line for the person, on stderr, because stdout carries only results."""
-    print(line, file=sys.stderr, flush=True)
+    print(line.translate(HARMLESS), file=sys.stderr, flush=True)
+
+
+def tell(line: str) -> None:
+    """A line of a result for the person, on stdout."""
+    print(line.translate(HARMLESS))
 
 
 def show(value: Any) -> None:
     """One JSON value a line on stdout."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def words(argument: str | None) -> str:
+    """What a person wrote in an argument: its bytes are UTF-8 whatever the locale, and one that is not is U+FFFD."""
+    return (argument or "").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -143,7 +155,7 @@ def run_list(arguments: argparse.Namespace) -> None:
         )
         return
     for each in documents:
-        print(f"{each.id}  {each.published or '日期不详':10}  {'、'.join(each.places) or '—'}  {each.title}")
+        tell(f"{each.id}  {each.published or '日期不详':10}  {'、'.join(each.places) or '—'}  {each.title}")
     say(f"共 {len(documents)} 份资料。")
 
 
@@ -160,14 +172,14 @@ def run_search(arguments: argparse.Namespace) -> int:
         show(hits)
         return 0
     for hit in hits:
-        print(f"{hit['rank']:>2}  {hit['score']:.3f}  {hit['title']}（{hit['file']}）")
-        print(f"    {' '.join(hit['text'].split())[:80]}")
+        tell(f"{hit['rank']:>2}  {hit['score']:.3f}  {hit['title']}（{hit['file']}）")
+        tell(f"    {' '.join(hit['text'].split())[:80]}")
     return 0
 
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`changai ask 问题` answers with citations."""
-    from rag.batch import read_history, well_formed
+    from rag.batch import read_history
     from rag.chain import make_chain
     from rag.contract import answer_json
     from rag.generate import LanguageModelSettings
@@ -176,7 +188,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
     question = asked(arguments.question, arguments.batch)
     history = read_history(arguments.history) if arguments.history else []
     chain = make_chain(open_library(arguments), LanguageModelSettings.from_environment(os.environ))
-    given: Any = {"history": history, "place": well_formed(arguments.place or "")}
+    given: Any = {"history": history, "place": words(arguments.place)}
     if arguments.batch:
         return each_line(arguments.batch, lambda row: answer_json(chain.invoke(given | row)))
     found = chain.invoke(given | {"question": question})
@@ -184,19 +196,17 @@ def run_ask(arguments: argparse.Namespace) -> int:
         show(answer_json(found))
         return 0
     for line in plain_lines(found):
-        print(line)
+        tell(line)
     return 0
 
 
 def asked(value: str | None, batch: str | None) -> str:
     """What is asked, "" for a batch; a clear error when nothing was, or twice."""
-    from rag.batch import well_formed
-
     if batch and value is not None:
         raise DatasetError("问题和 --batch 文件同时给出了；请只留一个。")
     if not batch and not (value and value.strip()):
         raise DatasetError('没有给出问题；请写在命令后面，例如：changai ask "白银市有多少个院士专家工作站？"')
-    return well_formed(value or "")
+    return words(value)
 
 
 def each_line(path: str, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
@@ -219,9 +229,8 @@ def run_matrix(arguments: argparse.Namespace) -> None:
 
     from index.matrix import matrix
     from index.places import find_places
-    from rag.batch import well_formed
 
-    place, measure = well_formed(arguments.place or ""), well_formed(arguments.measure or "")
+    place, measure = words(arguments.place), words(arguments.measure)
     named = find_places(place)
     cells = matrix(open_library(arguments), named[0].full_name if named else place, measure)
     if arguments.json:
@@ -229,7 +238,7 @@ def run_matrix(arguments: argparse.Namespace) -> None:
         return
     for cell in cells:
         state = "有证据" if cell.state == "adopted" else "不确定"
-        print(f"{cell.place}\t{cell.measure}\t{state}\t{cell.figure}{cell.unit}\t{cell.evidence[0].quote}")
+        tell(f"{cell.place}\t{cell.measure}\t{state}\t{cell.figure}{cell.unit}\t{cell.evidence[0].quote}")
     say(f"共 {len(cells)} 格，{len({cell.place for cell in cells})} 个地区或企业。")
 
 
@@ -247,7 +256,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     bad = 0
     for finding in findings(settings_of(arguments), os.environ):
         bad += not finding.sound
-        print(f"{'正常' if finding.sound else '有问题'}  {finding.what}")
+        tell(f"{'正常' if finding.sound else '有问题'}  {finding.what}")
     if bad:
         say(f"错误：{bad} 项检查没有通过；请按上面标着「有问题」的各行处理。")
     return 1 if bad else 0
@@ -259,7 +268,7 @@ def run_eval(arguments: argparse.Namespace) -> int:
 
     lines, code = run_eval_command(arguments, settings_of(arguments), say)
     for line in lines:
-        print(line)
+        tell(line)
     return code
 
 

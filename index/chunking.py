@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.counted import CountedText
 from index.normalise import normalise_marks, search_form
 from index.places import passage_places
 from index.sentences import clause_spans, sentence_spans
@@ -81,25 +82,29 @@ def _tokens(text: str, marks: Sequence[Span], settings: Settings) -> int:
 
 
 def _cut(text: str, marks: Sequence[Span], settings: Settings) -> Iterator[_Piece]:
-    """The parts of a sentence that is longer than the budget: its clauses, and cuts inside a clause too long itself."""
-    for mark in marks:
-        for clause in clause_spans(text, mark.start, mark.end):
-            yield from _cut_clause(text, clause, settings)
+    """The parts of a sentence that is longer than the budget: its clauses, and cuts inside a clause too long itself.
+
+    Clauses are found with the noise cut out: a word into which spam was thrown stays whole.
+    """
+    joined = CountedText("".join(text[mark.start : mark.end] for mark in marks), tuple(marks))
+    for clause in clause_spans(joined.text, 0, len(joined.text)):
+        yield from _cut_clause(text, joined, clause, settings)
 
 
-def _cut_clause(text: str, clause: Span, settings: Settings) -> Iterator[_Piece]:
+def _cut_clause(text: str, joined: CountedText, clause: Span, settings: Settings) -> Iterator[_Piece]:
     start = clause.start
     while start < clause.end:
         end = clause.end
-        tokens = count_tokens(text[start:end], settings.token_encoding)
+        tokens = count_tokens(joined.text[start:end], settings.token_encoding)
         while tokens > settings.chunk_tokens:
             # Tokens are nearly proportional to characters, so two or three steps reach the budget.
             end = start + max(1, min(end - start - 1, (end - start) * settings.chunk_tokens // tokens))
-            tokens = count_tokens(text[start:end], settings.token_encoding)
+            tokens = count_tokens(joined.text[start:end], settings.token_encoding)
             if end - start == 1:
                 break
-        for part in _trimmed(text, start, end):
-            yield (part,), tokens
+        parts = tuple(span for part in joined.original(start, end) for span in _trimmed(text, part.start, part.end))
+        if parts:
+            yield parts, tokens
         start = end
 
 

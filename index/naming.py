@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import UnknownDocumentError
+
+
+def path_text(path: Path) -> str:
+    """The path as text that every store takes: a byte that is no UTF-8, as in names out of old archives, in hexadecimal."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def named_documents(known: Sequence[tuple[str, str, str, str]], names: Sequence[str]) -> tuple[str, ...]:
@@ -19,7 +25,7 @@ def named_documents(known: Sequence[tuple[str, str, str, str]], names: Sequence[
 
 
 def _named(known: Sequence[tuple[str, str, str, str]], name: str) -> list[str]:
-    path = str(Path(name).resolve())
+    path = path_text(Path(name).resolve())
     exact = [row[0] for row in known if row[0] == name] or [
         row[0] for row in known if row[1] in {name, path} or row[1].startswith((f"{path}#", f"{path}/"))
     ]

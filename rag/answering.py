@@ -58,12 +58,12 @@ class Answering:
 
     def _each_place(self, question: Question, places: tuple[str, ...]) -> Draft | None:
         """The same question asked of each place alone, so that no city's figure is given to another."""
-        drafts = [(place, self._extracted(replace(question, places=(place,)))) for place in places]
-        if not any(draft.sentences for _, draft in drafts):
+        drafts = [(place, self._extracted(replace(question, places=(place,)), refuse.BESIDE)) for place in places]
+        if not any(draft.sentences and draft.confidence >= refuse.THRESHOLD for _, draft in drafts):
             return None
         return table.side_by_side(question, drafts)
 
-    def _extracted(self, question: Question) -> Draft:
+    def _extracted(self, question: Question, threshold: float = refuse.THRESHOLD) -> Draft:
         """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough."""
         draft = Draft()
         begun = time.perf_counter()
@@ -75,7 +75,7 @@ class Answering:
         extracts = extract(question, terms, found)
         readings = refuse.readings(question, terms, extracts, self._library)
         draft.confidence = readings.confidence
-        if not extracts or readings.confidence < refuse.THRESHOLD:
+        if not extracts or readings.confidence < threshold:
             draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)
         for each in extracts:
             text, evidence = tell(each, question)

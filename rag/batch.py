@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ChangaiError, DatasetError
+from index.sources.encoding import well_formed
 
 ROLES = ("user", "assistant")
 HISTORY_FORM = "应为 JSON 列表，每项有 role（user 或 assistant）和 content（文字）"
 LINE_FORM = '每行应为一个 JSON 对象，形如 {"id": "1", "question": "……"}'
-
-
-def well_formed(text: str) -> str:
-    """The text with half surrogates as U+FFFD: they come from bytes that are no UTF-8, and no library takes them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_history(path: str) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ YEAR_WEIGHT = 0.15
 LENGTH_COST = 0.0012
 DEPENDENT_COST = 0.03
 # Asked of no place in particular, what holds for the whole country comes first.
-LOCAL_COST = 0.06
+LOCAL_COST = 0.12
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
 # When several things are asked at once, a sentence of the right shape may join for less.
@@ -200,7 +200,7 @@ def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Ex
     so_far = "".join(each.search for each in chosen)
     gain = coverage(terms, so_far + candidate.search) - coverage(terms, so_far)
     if question.asks > 1 and question.kind in CLAUSE_KINDS:
-        return gain >= GAIN_FOR_OTHER_PART and candidate.fitting >= 0.6
+        return gain >= GAIN_FOR_OTHER_PART and candidate.fitting >= 0.4
     if question.kind in {"how", "list"}:
         return gain >= GAIN_FOR_MORE or (candidate.score >= 0.85 * chosen[0].score and candidate.covered > 0.5)
     return gain >= GAIN_FOR_MORE

@@ -49,6 +49,8 @@ WEIGHTS = {
     "year_missed": -4.98,
 }
 THRESHOLD = 0.5
+# Where one place has the answer, the same question of the place beside it is met with less.
+BESIDE = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.errors import SourceError
 from index.sources.dates import iso_date
-from index.sources.encoding import decode
+from index.sources.encoding import decode, well_formed
 from index.sources.page import Page
 
 
@@ -60,11 +60,11 @@ def _record(line: str) -> Record:
         raise SourceError("没有正文 text")
     title, date, source = (fields.get(key) for key in ("title", "date", "source"))
     return Record(
-        id=str(identifier),
+        id=well_formed(str(identifier)),
         page=Page(
-            text=text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
-            title=title.strip() if isinstance(title, str) else "",
-            source=source.strip() if isinstance(source, str) else "",
+            text=well_formed(text),
+            title=well_formed(title).strip() if isinstance(title, str) else "",
+            source=well_formed(source).strip() if isinstance(source, str) else "",
             published=iso_date(str(date)) if date else None,
         ),
     )

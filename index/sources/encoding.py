@@ -113,6 +113,11 @@ def decode(data: bytes, name: str, declared: str = "") -> str:
     return _checked(text, name)
 
 
+def well_formed(text: str) -> str:
+    """The text with half surrogates, which no library takes, as U+FFFD; JSON can hold them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _known(encoding: str) -> bool:
     try:
         return codecs.lookup(encoding)._is_text_encoding

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.cleaning import find_noise, merge_noise
 from index.errors import EmptySourceError, MissingPathError, SourceError, UnknownFormatError
+from index.naming import path_text
 from index.quality import is_spun, is_truncated
 from index.sources.corpus import DamagedLine, read_corpus
 from index.sources.headings import find_headings
@@ -63,7 +64,7 @@ def _read_all(paths: Sequence[Path]) -> Iterator[Document | Skipped]:
             resolved = file.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                yield from _read_file(resolved, file.name)
+                yield from _read_file(resolved, path_text(Path(file.name)))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -86,13 +87,13 @@ def _read_file(path: Path, name: str) -> Iterator[Document | Skipped]:
         data = _bytes(path, name)
         digest = hashlib.sha256(data).hexdigest()
         if suffix != CORPUS_SUFFIX:
-            yield make_document(READERS[suffix](data, name), str(path), name, "", digest)
+            yield make_document(READERS[suffix](data, name), path_text(path), name, "", digest)
             return
         for record in read_corpus(data, name):
             if isinstance(record, DamagedLine):
                 yield Skipped(path, record.reason)
             else:
-                yield make_document(record.page, f"{path}#{record.id}", name, record.id, digest)
+                yield make_document(record.page, f"{path_text(path)}#{record.id}", name, record.id, digest)
     except SourceError as error:
         yield Skipped(path, str(error))
 

@@ -37,7 +37,7 @@ def test_the_same_sentence_in_two_cities_stays_two_hits(tmp_path_factory: pytest
     with made_library(tmp_path_factory.mktemp("same") / "index", documents) as library:
         assert set(fuse(library, search_form(SAME), 10)) == {"doc-常州市#0", "doc-白银市#0"}
         found = passages(library, understand("普惠培训职工满意吗？"), 10)
-        assert [passage.chunk.id for passage in found] == ["doc-常州市#0", "doc-白银市#0"]
+        assert sorted(passage.chunk.id for passage in found) == ["doc-常州市#0", "doc-白银市#0"]
         assert len({passage.document.text[passage.chunk.start : passage.chunk.end] for passage in found}) == 1
 
 

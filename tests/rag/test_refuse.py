@@ -1,0 +1,141 @@
+"""Refusals: which reason is true of which question, and what the confidence obeys."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import get_args
+
+import pytest
+from fakes.library import made_document, made_library
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.library import Library
+from rag.chain import AnswerChain, make_chain
+from rag.question import understand
+from rag.refuse import GREETING, THRESHOLD, WORDING, Readings, after_search, at_the_door, is_greeting
+from rag.types import Reason
+
+DOCUMENTS = [
+    made_document(
+        "## 学院\n\n2022年，常州市建成工匠学院31家，培训职工4200人次。\n\n## 热线\n\n常州市设立职工维权热线，受理诉求900件。",
+        "常州市",
+    ),
+    made_document("## 学院\n\n白银市建成工匠学院9家，培训职工1300人次。", "白银市", published="2021-10-22"),
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with made_library(tmp_path_factory.mktemp("refuse") / "index", DOCUMENTS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chain(library: Library) -> AnswerChain:
+    return make_chain(library)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("你好", "off_topic"),
+        ("谢谢！", "off_topic"),
+        ("常州市总工会主席的手机号是多少？", "private"),
+        ("隔壁班长的工资有多少？", "private"),
+        ("张师傅家住哪？", "private"),
+        ("拉萨市有多少家工匠学院？", "unknown_place"),
+        ("鹤岗市的工匠学院呢？", "unknown_place"),
+        ("徐州市培训了多少职工？", "unknown_place"),
+        ("常州市有多少家工匠学院？", None),
+        ("江苏省有多少家工匠学院？", None),
+        ("职工维权热线受理了多少件诉求？", None),
+        ("举报电话是多少？", None),
+        ("工匠学院有多少家？", None),
+    ],
+)
+def test_the_door(library: Library, question: str, reason: Reason | None) -> None:
+    assert at_the_door(understand(question), library) == reason
+
+
+def test_a_question_that_begins_with_a_greeting_is_a_question() -> None:
+    assert is_greeting("您好！")
+    assert is_greeting(" Hello ")
+    assert not is_greeting("你好，常州市有多少家工匠学院？")
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("常州市2018年建成多少家工匠学院？", "out_of_dates"),
+        ("常州市的飞机场有几条跑道？", "place_silent"),
+        ("白银市受理了多少件诉求？", "place_silent"),
+        ("产业工人的退休年龄怎么规定？", "no_content"),
+        ("红烧肉怎么做才好吃？", "off_topic"),
+        ("拉萨市有多少家工匠学院？", "unknown_place"),
+        ("常州市总工会主席的手机号是多少？", "private"),
+    ],
+)
+def test_a_refusal_says_the_reason_that_is_true_and_shows_no_source(
+    chain: AnswerChain, question: str, reason: Reason
+) -> None:
+    answer = chain.invoke({"question": question})
+    assert (answer.refused, answer.reason) == (True, reason)
+    assert answer.text == WORDING[reason]
+    assert (answer.citations, answer.sentences, answer.table) == ((), (), None)
+
+
+def test_a_greeting_is_greeted(chain: AnswerChain) -> None:
+    assert chain.invoke({"question": "您好"}).text == GREETING
+
+
+@pytest.mark.parametrize("question", ["常州市有多少家工匠学院？", "常州市2022年建成多少家工匠学院？", "白银市培训了多少职工？"])
+def test_what_the_documents_say_is_not_refused(chain: AnswerChain, question: str) -> None:
+    answer = chain.invoke({"question": question})
+    assert not answer.refused
+    assert answer.confidence >= THRESHOLD
+
+
+def test_the_asked_year_decides_between_two_questions_of_the_same_words(chain: AnswerChain) -> None:
+    told, missed = (chain.invoke({"question": f"常州市{year}年建成多少家工匠学院？"}) for year in ("2022", "2018"))
+    assert (told.refused, missed.refused) == (False, True)
+    assert told.confidence > missed.confidence
+
+
+def test_the_date_of_issue_answers_for_its_year(chain: AnswerChain) -> None:
+    assert not chain.invoke({"question": "白银市2021年建成多少家工匠学院？"}).refused
+
+
+def test_a_year_after_the_newest_document_is_out_of_dates(library: Library) -> None:
+    assert after_search(understand("常州市2031年有多少家工匠学院？"), False, library) == "out_of_dates"
+    assert after_search(understand("常州市2022年有多少家工匠学院？"), False, library) == "place_silent"
+
+
+def test_every_reason_has_a_wording_of_its_own() -> None:
+    assert set(WORDING) == set(get_args(Reason))
+    assert len(set(WORDING.values())) == len(WORDING)
+
+
+@st.composite
+def some_readings(draw: st.DrawFn) -> Readings:
+    return Readings(**{each.name: draw(st.floats(0, 1)) for each in fields(Readings)})
+
+
+@given(some_readings())
+def test_the_confidence_is_a_chance(readings: Readings) -> None:
+    assert 0.0 <= readings.confidence <= 1.0
+
+
+@given(some_readings(), st.sampled_from(["covered", "spoken", "fitting", "likeness"]))
+def test_saying_more_of_the_question_never_lowers_it(readings: Readings, name: str) -> None:
+    assert replace(readings, **{name: 1.0}).confidence >= readings.confidence
+
+
+@given(some_readings(), st.sampled_from(["lost", "shapeless", "year_missed"]))
+def test_missing_something_never_raises_it(readings: Readings, name: str) -> None:
+    assert replace(readings, **{name: 1.0}).confidence <= readings.confidence
+
+
+def test_no_extract_is_no_confidence_and_a_missed_year_refuses_the_best() -> None:
+    best = Readings(covered=1, spoken=1, lost=0, fitting=1, likeness=1, shapeless=0, year_missed=0)
+    assert Readings().confidence < THRESHOLD < best.confidence
+    assert replace(best, year_missed=1).confidence < best.confidence

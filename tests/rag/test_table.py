@@ -1,0 +1,150 @@
+"""Which-places and compare answers: complete, with plans apart and a citation in every row."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fakes.library import made_document, made_library
+
+from index.library import Library
+from rag.answering import TOP_PASSAGES
+from rag.chain import AnswerChain, make_chain
+from rag.question import understand
+from rag.table import STATES, WHICH_COLUMNS, named_measure, which_places
+from rag.types import Answer
+
+DONE = "常州市 徐州市 南通市 苏州市 无锡市 扬州市 泰州市 台州市 杭州市 温州市 金华市 芜湖市 蚌埠市 宿州市 福州市 厦门市 青岛市 烟台市 洛阳市 株洲市".split()
+PLANNED = ["盐城市", "淮安市"]
+COPIED = "镇江市推行揭榜挂帅，面向全市职工公布生产难题，由班组自愿揭榜并组队攻关，成果经专家评审以后在企业之间推广，参与攻关的职工获得奖励和荣誉。"
+DOCUMENTS = [
+    *[made_document(f"2022年，建成工匠学院{n + 3}家。", city) for n, city in enumerate(DONE)],
+    *[made_document("计划到2030年建成工匠学院6家。", city) for city in PLANNED],
+    made_document("2019年，建成职工学堂4家。", "白银市"),
+    made_document("2022年，建成职工学堂9家。", "兰州市"),
+    made_document(COPIED, "镇江市"),
+    made_document(COPIED, "镇江市", name="镇江副本"),
+    made_document("## 工匠学院\n\n全省重视。", "宿迁市"),
+    made_document("宿迁市推行师带徒18对；连云港市推行师带徒29对。", name="综述"),
+]  # fmt: skip
+MARK = re.compile(r"【(\d+)】")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with made_library(tmp_path_factory.mktemp("table") / "index", DOCUMENTS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chain(library: Library) -> AnswerChain:
+    return make_chain(library)
+
+
+def rows(answer: Answer) -> dict[str, tuple[str, ...]]:
+    assert answer.table is not None
+    found = {row[0]: row for row in answer.table.rows}
+    assert len(found) == len(answer.table.rows)
+    return found
+
+
+def test_every_place_is_there_and_no_other_however_many_there_are(chain: AnswerChain) -> None:
+    assert len(DONE) > TOP_PASSAGES
+    assert set(rows(chain.invoke({"question": "哪些城市建成了工匠学院？"}))) == {*DONE, *PLANNED}
+
+
+def test_the_count_that_is_told_is_the_count_of_rows_and_plans_are_apart(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "哪些城市建成了工匠学院？"})
+    held = [place for place, row in rows(answer).items() if row[1] == STATES["done"]]
+    assert set(held) == set(DONE)
+    assert f"有依据的共{len(DONE)}个：{'、'.join(held)}。" in answer.text
+    assert f"另有{len(PLANNED)}个是计划或不确定" in answer.text
+    assert [row[1] for row in rows(answer).values()][-2:] == [STATES["planned"]] * 2
+    assert f"{len(DOCUMENTS)}份资料" in answer.text
+
+
+def test_every_row_carries_a_citation_of_its_own_place(chain: AnswerChain, library: Library) -> None:
+    answer = chain.invoke({"question": "哪些城市建成了工匠学院？"})
+    cited = {citation.number: citation for citation in answer.citations}
+    for place, row in rows(answer).items():
+        (number,) = MARK.findall(row[2])
+        citation = cited[int(number)]
+        assert citation.places == (place,)
+        assert MARK.sub("", row[2]) in citation.quote
+        assert library.document(citation.document_id).text[citation.start : citation.end] == citation.quote
+        assert row[3:] == (citation.title, citation.published)
+    assert answer.table is not None
+    assert answer.table.columns == WHICH_COLUMNS
+
+
+def test_the_same_question_gives_the_same_table(chain: AnswerChain) -> None:
+    first, second = (chain.invoke({"question": "哪些城市建成了工匠学院？"}) for _ in range(2))
+    assert (first.text, first.table) == (second.text, second.table)
+
+
+def test_a_copy_counts_once(chain: AnswerChain, library: Library) -> None:
+    assert [document.quality for document in library.documents()].count(("duplicate",)) == 1
+    answer = chain.invoke({"question": "哪些城市推行揭榜挂帅？"})
+    assert set(rows(answer)) == {"镇江市"}
+    assert len(answer.citations) == 1
+
+
+def test_an_asked_year_leaves_the_others_out(chain: AnswerChain) -> None:
+    assert set(rows(chain.invoke({"question": "哪些城市2022年建成了职工学堂？"}))) == {"兰州市"}
+    assert set(rows(chain.invoke({"question": "哪些城市建成了职工学堂？"}))) == {"白银市", "兰州市"}
+
+
+def test_an_asked_province_leaves_the_others_out(chain: AnswerChain) -> None:
+    found = rows(chain.invoke({"question": "浙江省哪些城市建成了工匠学院？"}))
+    assert set(found) == {"台州市", "杭州市", "温州市", "金华市"}
+
+
+def test_provinces_are_rows_where_provinces_are_asked(chain: AnswerChain) -> None:
+    found = rows(chain.invoke({"question": "哪些省建成了职工学堂？"}))
+    assert set(found) == {"甘肃省"}
+
+
+def test_a_heading_alone_is_no_evidence(chain: AnswerChain) -> None:
+    assert "宿迁市" not in rows(chain.invoke({"question": "哪些城市建成了工匠学院？"}))
+
+
+def test_a_measure_that_nobody_has_gives_no_table(library: Library, chain: AnswerChain) -> None:
+    assert which_places(library, understand("哪些城市建成了航天发射场？")) is None
+    answer = chain.invoke({"question": "哪些城市建成了航天发射场？"})
+    assert answer.refused
+    assert answer.table is None
+
+
+def test_a_question_speaks_of_the_longest_measure_it_names() -> None:
+    asked = named_measure(understand("哪些城市推行企业新型学徒制？"))
+    (term,) = asked.terms
+    assert term.text == "企业新型学徒制"
+    assert "新型学徒制" in term.alternatives
+    other = understand("哪些城市建成了夜校？")
+    assert named_measure(other) == other
+
+
+def test_two_places_stand_side_by_side_each_with_its_own_figure(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "泰州和台州的工匠学院各有多少家？"})
+    found = rows(answer)
+    assert list(found) == ["泰州市", "台州市"]
+    assert "9家" in found["泰州市"][1]
+    assert "10家" in found["台州市"][1]
+    assert [citation.places for citation in answer.citations] == [("泰州市",), ("台州市",)]
+
+
+def test_a_place_that_is_silent_has_a_row_and_is_told_as_open(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "常州和白银的工匠学院各有多少家？"})
+    assert rows(answer)["白银市"][1:] == ("资料未提及", "", "")
+    assert any("白银市" in part for part in answer.unanswered)
+    assert {citation.places for citation in answer.citations} == {("常州市",)}
+
+
+def test_two_places_that_are_both_silent_are_refused(chain: AnswerChain) -> None:
+    assert chain.invoke({"question": "兰州和白银的飞机场各有多少条跑道？"}).refused
+
+
+@pytest.mark.xfail(strict=True, reason="of a sentence about two cities, the first clause stands in both rows")
+def test_of_two_cities_in_one_sentence_each_row_has_its_own_clause(chain: AnswerChain) -> None:
+    found = rows(chain.invoke({"question": "哪些城市推行师带徒？"}))
+    assert "29对" not in found["宿迁市"][2]
+    assert "18对" not in found["连云港市"][2]
