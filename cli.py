@@ -54,7 +54,7 @@ def drop_output() -> None:
 
 def say(line: str) -> None:
     """A line for the person, on stderr, because stdout carries only results."""
-    print(line.translate(HARMLESS), file=sys.stderr, flush=True)
+    print(line.translate(HARMLESS).replace("\n", " "), file=sys.stderr, flush=True)
 
 
 def tell(line: str) -> None:

@@ -117,7 +117,9 @@ class SentenceTransformerEmbedder:
                 '请执行 pip install "changai[models]" 后重试，或不指定模型以使用自带模型。'
             ) from error
         try:
-            self._model: Any = SentenceTransformer(name, trust_remote_code=False)
+            self._model: Any = SentenceTransformer(
+                name, trust_remote_code=False, local_files_only=not _can_be_fetched(name)
+            )
         # A name that cannot be loaded surfaces as one of a dozen unrelated types of three libraries.
         except Exception as error:
             raise ModelError(
@@ -154,6 +156,20 @@ def load_embedder(name: str | None = None) -> Embedder:
     if _is_static(Path(name)):
         return StaticEmbedder(Path(name))
     return SentenceTransformerEmbedder(name)
+
+
+def _can_be_fetched(name: str) -> bool:
+    """Whether a model hub answers for this name: asked once, because the loader would ask for more than a minute."""
+    from huggingface_hub import HfApi
+
+    if Path(name).exists():
+        return False
+    try:
+        HfApi().model_info(name, timeout=5)
+    # No network, no such model, no legal name: the loader then looks on this machine alone and tells what it misses.
+    except Exception:
+        return False
+    return True
 
 
 def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -44,6 +44,9 @@ class Keywords:
             raise OSError(f"{folder}: {error}") from error
         for lock in folder.glob(".tantivy-*.lock"):
             lock.unlink()
+        # The library writes for its owner alone; whoever may read the folder may read its files.
+        for path in folder.iterdir():
+            path.chmod(folder.stat().st_mode & 0o666)
 
     @classmethod
     def open(cls, folder: Path) -> Keywords:

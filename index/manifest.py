@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.errors import IndexDamagedError, IndexSchemaError
+from index.errors import IndexDamagedError, IndexSchemaError, IndexStateError
 
 MANIFEST_FILE = "manifest.json"
 # Raised with every change of the tables, the search form or the tokens; older indexes are built anew.
@@ -40,11 +40,15 @@ class Manifest:
         """The manifest in `folder`.
 
         Raises IndexDamagedError when it is missing or not in its form, IndexSchemaError when it is of
-        another schema.
+        another schema, and IndexStateError when it may not be read.
         """
         try:
             fields = json.loads((folder / MANIFEST_FILE).read_bytes())
             schema = int(fields["schema"])
+        except PermissionError as error:
+            raise IndexStateError(
+                f"没有权限读取索引的清单 {folder / MANIFEST_FILE}；请检查目录权限，或用 --index 换一个目录。"
+            ) from error
         except OSError as error:
             raise IndexDamagedError(f"索引的清单 {folder / MANIFEST_FILE} 读不出来（{error.strerror}）") from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -11,6 +11,8 @@ from rag.types import Citation, Context, Evidence, Verdict
 
 # Characters of context shown before and after a quote on its card.
 SHOWN_AROUND = 60
+# Noise longer than this, in characters, is not worth showing even as context.
+SHOWN_NOISE = 8
 
 
 def evidence_of(extract: Extract) -> Evidence:
@@ -106,7 +108,18 @@ def _citation(number: int, evidence: Evidence, verdict: Verdict) -> Citation:
         context=evidence.context,
         quality=document.quality,
         verdict=verdict,
-        before=document.text[max(0, evidence.start - SHOWN_AROUND) : evidence.start],
-        after=document.text[evidence.end : evidence.end + SHOWN_AROUND],
+        before=document.text[_shown_from(document, evidence.start) : evidence.start],
+        after=document.text[evidence.end : _shown_to(document, evidence.end)],
         card=document.card,
     )
+
+
+def _shown_from(document: Document, start: int) -> int:
+    """Where the context before a quote begins: no further back than the last stretch of noise (a menu, a file head)."""
+    behind = [noise.end for noise in document.noise if noise.end <= start and noise.end - noise.start > SHOWN_NOISE]
+    return max([0, start - SHOWN_AROUND, *behind])
+
+
+def _shown_to(document: Document, end: int) -> int:
+    ahead = [noise.start for noise in document.noise if noise.start >= end and noise.end - noise.start > SHOWN_NOISE]
+    return min([len(document.text), end + SHOWN_AROUND, *ahead])

@@ -1,5 +1,7 @@
 """Marks joined to one text, and every character of it led back to where it stands."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,9 @@ def marked_documents(draw: st.DrawFn) -> tuple[Document, tuple[Span, ...]]:
 
 
 @given(marked_documents())
-def test_joined_is_the_concatenation_and_every_character_maps_to_itself(case: tuple[Document, tuple[Span, ...]]) -> None:
+def test_joined_is_the_concatenation_and_every_character_maps_to_itself(
+    case: tuple[Document, tuple[Span, ...]],
+) -> None:
     document, marks = case
     joined = CountedText.of(document, marks)
     places = [at for mark in marks for at in range(mark.start, mark.end)]
@@ -30,9 +34,7 @@ def test_joined_is_the_concatenation_and_every_character_maps_to_itself(case: tu
 
 
 @given(marked_documents(), st.integers(0, 50), st.integers(0, 50))
-def test_a_range_maps_to_the_parts_that_spell_it(
-    case: tuple[Document, tuple[Span, ...]], start: int, end: int
-) -> None:
+def test_a_range_maps_to_the_parts_that_spell_it(case: tuple[Document, tuple[Span, ...]], start: int, end: int) -> None:
     document, marks = case
     joined = CountedText.of(document, marks)
     parts = joined.original(start, end)
@@ -53,10 +55,10 @@ def test_paragraphs_keep_every_mark_once_and_part_only_between_them(case: tuple[
     document, marks = case
     groups = paragraphs(document, marks)
     assert tuple(mark for group in groups for mark in group.marks) == marks
-    for left, right in zip(groups, groups[1:], strict=False):
+    for left, right in pairwise(groups):
         assert "\n" in document.text[left.marks[-1].end : right.marks[0].start]
     for group in groups:
-        for one, two in zip(group.marks, group.marks[1:], strict=False):
+        for one, two in pairwise(group.marks):
             assert "\n" not in document.text[one.end : two.start]
 
 

@@ -11,7 +11,9 @@ from rag.cite import SHOWN_AROUND, Numbering, passage_evidence
 from rag.types import Context, Evidence
 
 
-def evidence_at(text: str, quote: str, *heading: str, places: tuple[str, ...] = ("白银市",), title: str = "简报") -> Evidence:
+def evidence_at(
+    text: str, quote: str, *heading: str, places: tuple[str, ...] = ("白银市",), title: str = "简报"
+) -> Evidence:
     document = make_document(text, title=title, places=places)
     start = text.index(quote)
     return passage_evidence(document, [Span(start, start + len(quote))], heading, places)
@@ -48,7 +50,12 @@ def test_a_citation_is_the_document_around_its_quote() -> None:
     (citation,) = numbering.citations
     assert citation.quote == text[citation.start : citation.end] == "建成工匠学院9家。"
     assert (citation.before, citation.after) == ("前" * SHOWN_AROUND, "后" * 10)
-    assert (citation.title, citation.source, citation.published, citation.file) == ("简报", "测试", "2021-10-22", "d1.txt")
+    assert (citation.title, citation.source, citation.published, citation.file) == (
+        "简报",
+        "测试",
+        "2021-10-22",
+        "d1.txt",
+    )
 
 
 def test_a_citation_without_a_place_of_its_own_has_that_of_the_document() -> None:

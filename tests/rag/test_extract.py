@@ -175,6 +175,13 @@ def test_a_heading_with_the_own_city_does_not_adopt_a_sentence_of_another(librar
     assert all("徐州" not in found.text for found in ranked(library, "盐城市有多少个网上工会平台？"))
 
 
+@pytest.mark.xfail(strict=True, reason="全市 in a sentence about another city is read as the document's own city")
+def test_another_city_with_a_word_of_its_own_place_stays_another_city(tmp_path_factory: pytest.TempPathFactory) -> None:
+    document = made_document("建成夜校3所。徐州市全市建成劳模创新工作室222家。", "常州市")
+    with made_library(tmp_path_factory.mktemp("own") / "index", [document]) as library:
+        assert all("徐州" not in found.text for found in ranked(library, "常州市有多少家创新工作室？"))
+
+
 def test_the_documents_are_as_their_tests_believe(library: Library) -> None:
     def places(document: Document) -> set[tuple[str, ...]]:
         return {chunk.places for chunk in library.chunks_of(document.id)}

@@ -69,11 +69,17 @@ def test_noise_with_a_full_stop_does_not_split_a_sentence() -> None:
     assert line.text == "白银市培训职工3300人次，发放补贴4400万元。"
     assert [clause.text for clause in line.clauses] == ["白银市培训职工3300人次，", "发放补贴4400万元。"]
     parts = line.parts(line.start, line.end)
-    assert [document.text[part.start : part.end] for part in parts] == ["白银市培训职工3300人次，", "发放补贴4400万元。"]
+    assert [document.text[part.start : part.end] for part in parts] == [
+        "白银市培训职工3300人次，",
+        "发放补贴4400万元。",
+    ]
 
 
 def test_a_heading_is_not_the_beginning_of_the_next_paragraph() -> None:
-    assert [line.text for line in read(made_document("## 夜校\n\n设立夜校8所。", "白银市"))] == ["夜校", "设立夜校8所。"]
+    assert [line.text for line in read(made_document("## 夜校\n\n设立夜校8所。", "白银市"))] == [
+        "夜校",
+        "设立夜校8所。",
+    ]
 
 
 def test_the_search_form_reads_traditional_characters_and_keeps_the_text() -> None:

@@ -88,7 +88,9 @@ def test_a_greeting_is_greeted(chain: AnswerChain) -> None:
     assert chain.invoke({"question": "您好"}).text == GREETING
 
 
-@pytest.mark.parametrize("question", ["常州市有多少家工匠学院？", "常州市2022年建成多少家工匠学院？", "白银市培训了多少职工？"])
+@pytest.mark.parametrize(
+    "question", ["常州市有多少家工匠学院？", "常州市2022年建成多少家工匠学院？", "白银市培训了多少职工？"]
+)
 def test_what_the_documents_say_is_not_refused(chain: AnswerChain, question: str) -> None:
     answer = chain.invoke({"question": question})
     assert not answer.refused

@@ -14,10 +14,11 @@ from rag.question import understand
 from rag.retriever import PassageRetriever, fuse, passages, ranked_passages
 
 # Names that differ by a character or by sound stand beside each other on purpose.
-CITIES = (
+NAMES = (
     "常州市 白银市 盐城市 徐州市 台州市 泰州市 福州市 抚州市 苏州市 宿州市 宿迁市 南通市 南宁市 南京市 蚌埠市 芜湖市 "
     "无锡市 扬州市 杭州市 湖州市 惠州市 广州市 贵阳市 洛阳市 阳江市 江门市 中山市 珠海市 海口市 兰州市"
-).split()
+)
+CITIES = NAMES.split()
 FIGURES = {city: 20 + number for number, city in enumerate(CITIES)}
 SAME = "全市开展普惠培训，职工满意。"
 cities = st.sampled_from(CITIES)
@@ -77,7 +78,9 @@ def test_a_passage_is_attributed_by_its_own_words_too(tmp_path_factory: pytest.T
     document = made_document("## 南通市\n\n建成工匠学院12家。\n\n## 苏州市\n\n建成工匠学院17家。", name="综述")
     with made_library(tmp_path_factory.mktemp("sections") / "index", [document]) as library:
         found = passages(library, understand("苏州市有多少家工匠学院？"), 10)
-        assert [document.text[each.chunk.start : each.chunk.end].split()[-1] for each in found] == ["建成工匠学院17家。"]
+        assert [document.text[each.chunk.start : each.chunk.end].split()[-1] for each in found] == [
+            "建成工匠学院17家。"
+        ]
 
 
 def test_best_first_and_ties_by_chunk_id(library: Library) -> None:
