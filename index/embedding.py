@@ -165,7 +165,8 @@ def _can_be_fetched(name: str) -> bool:
     if Path(name).exists():
         return False
     try:
-        HfApi().model_info(name, timeout=5)
+        # A name without an owner is one of the library's own models.
+        HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=5)
     # No network, no such model, no legal name: the loader then looks on this machine alone and tells what it misses.
     except Exception:
         return False

@@ -100,7 +100,7 @@ def remedy(index: Path, damaged: int | None) -> str:
     for number in reversed(_numbers(index)):
         if number != damaged and _is_whole(_home(index) / str(number)):
             return (
-                f"上一个完好的版本是 {number}：把 {index / CURRENT_FILE} 的内容改成 {number} 即可恢复，"
+                f"上一个完好的版本是 {number}：请把 {index / CURRENT_FILE} 的内容改成 {number} 即可恢复，"
                 "或运行 changai build 文件夹 重建。"
             )
     return "请运行 changai build 文件夹 重建索引。"

@@ -18,7 +18,8 @@ from index.types import Chunk, Document, Span
 State = Literal["adopted", "uncertain"]
 Modality = Literal["done", "planned", "negated"]
 _PLANNED = re.compile(
-    r"拟|计划|规划建|将(?:建|在|推|开|设|完)|力争|争取|目标|到20\d\d年(?!底?,?(?:已|累计))|下一步|探索|要求|应当"
+    r"拟(?!定|合)|计划(?=[到在于用投建新培开实打从向每三两\d])|规划建|将(?=[建在推开设完投新有达于])|力争|争取(?!补助|资金|到)|目标(?:是|为)|"
+    r"今后|未来|到20\d\d年(?![^，。；]{0,24}(?:已|达到?|累计|建成|共有|增加到))|下一步|探索|要求|应当"
 )
 _NEGATED = re.compile(r"未(?:建|设|开|实|能|提|出)|没有|尚无|不再|取消|停止")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.counted import is_heading
 from index.places import is_within
 from index.types import Span
 from rag.lines import Clause, Line, lines
+from rag.runs import CLAUSE_KINDS, governing_years, leading_time, runs
 from rag.terms import Asked, coverage
 from rag.types import Kind, Passage, Question
 from rag.wanted import fit
 
-# How much of a sentence an answer of each kind may take: clauses for a figure, parts between semicolons for the rest.
-CLAUSE_KINDS = frozenset({"figure", "date", "entity"})
-WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 3, "how": 2, "yesno": 1, "other": 2}
-LONGEST_PART = 110
 MOST_SENTENCES: dict[Kind, int] = {
     "figure": 2,
     "date": 1,
@@ -34,7 +31,10 @@ AROUND_CREDIT = 0.6
 PASSAGE_CREDIT = 0.4
 FIT_WEIGHT = 0.3
 PASSAGE_WEIGHT = 0.25
-YEAR_WEIGHT = 0.15
+# A run of the asked year gains this, a run of another year loses it.
+YEAR_WEIGHT = 0.3
+# Asked of no year, what is newer comes first, by this much a year.
+RECENCY = 0.004
 LENGTH_COST = 0.0012
 DEPENDENT_COST = 0.03
 # Asked of no place in particular, what holds for the whole country comes first.
@@ -43,8 +43,6 @@ LOCAL_COST = 0.12
 GAIN_FOR_MORE = 0.22
 # When several things are asked at once, a sentence of the right shape may join for less.
 GAIN_FOR_OTHER_PART = 0.08
-LONGEST_LEAD = 16
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _DEPENDENT = re.compile(r"^(?:其中|同时|此外|并|而且|但|因此|为此|从而|以及|该|这|它|其)")
 
 
@@ -78,14 +76,6 @@ def widened(extract: Extract) -> Extract:
     """The whole sentence of an extract, for a run of clauses that lost a condition or a plan word of the rest."""
     line = extract.line
     return replace(extract, start=line.start, end=line.end, search=line.search)
-
-
-def leading_time(line: Line, start: int, search: str) -> Clause | None:
-    """The short first clause that dates the sentence (「2023年，」), when the run starts later and names no year."""
-    first = line.clauses[0] if line.clauses else None
-    if first is None or start <= first.start or _YEAR.search(search) or len(first.text) > LONGEST_LEAD:
-        return None
-    return first if _YEAR.search(first.search) else None
 
 
 def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
@@ -135,37 +125,11 @@ def around(line: Line) -> str:
 def _best_run(question: Question, terms: Asked, line: Line, passage_share: float) -> Extract | None:
     known = around(line) + " " + line.before
     best: Extract | None = None
-    for run in _runs(question, line.clauses):
+    for run in runs(question, line.clauses):
         weighed = _weigh(question, terms, line, run, known, passage_share)
         if best is None or weighed.score > best.score:
             best = weighed
     return best if best is not None and best.covered > 0 else None
-
-
-def _runs(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
-    """Runs of clauses that may be an answer: a clause or two for a figure, whole parts between semicolons for the rest."""
-    size = WINDOW.get(question.kind, 3) + 2 * (question.asks > 1)
-    if question.kind in CLAUSE_KINDS:
-        for first in range(len(clauses)):
-            for last in range(first, min(first + size, len(clauses))):
-                yield clauses[first : last + 1]
-        return
-    parts = _parts(clauses)
-    for first in range(len(parts)):
-        for last in range(first, min(first + size, len(parts))):
-            yield [clause for part in parts[first : last + 1] for clause in part]
-
-
-def _parts(clauses: Sequence[Clause]) -> list[list[Clause]]:
-    """Clauses grouped into the parts of a sentence that semicolons divide; a part that runs long is cut at commas."""
-    parts: list[list[Clause]] = [[]]
-    for clause in clauses:
-        if sum(len(each.text) for each in parts[-1]) > LONGEST_PART:
-            parts.append([])
-        parts[-1].append(clause)
-        if clause.text.rstrip().endswith(("；", ";")):
-            parts.append([])
-    return [part for part in parts if part]
 
 
 def _weigh(
@@ -181,9 +145,7 @@ def _weigh(
     covered = coverage(terms, form, layers)
     fitting = fit(question, form)
     score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
-    if question.years:
-        dated = any(year in form or year in line.search for year in question.years)
-        score += YEAR_WEIGHT if dated else 0.0
+    score += _year_score(question, governing_years(line, run[0].start, form))
     if _DEPENDENT.match(form):
         score -= DEPENDENT_COST
     if line.places and not question.places:
@@ -191,11 +153,22 @@ def _weigh(
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
 
 
+def _year_score(question: Question, years: frozenset[str]) -> float:
+    if not years:
+        return 0.0
+    if question.years:
+        return YEAR_WEIGHT if years & set(question.years) else -YEAR_WEIGHT
+    return RECENCY * (int(max(years)) - 2015)
+
+
 def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Extract) -> bool:
     """Whether a candidate speaks of enough that the chosen ones left open, and is from the same document or place."""
     if any(candidate.search in each.search or each.search in candidate.search for each in chosen):
         return False
     if candidate.line.passage.document.id != chosen[0].line.passage.document.id:
+        return False
+    years = governing_years(candidate.line, candidate.start, candidate.search)
+    if question.years and years and not years & set(question.years):
         return False
     so_far = "".join(each.search for each in chosen)
     gain = coverage(terms, so_far + candidate.search) - coverage(terms, so_far)

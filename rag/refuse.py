@@ -11,6 +11,7 @@ from index.library import Library
 from index.places import is_within
 from rag.extract import Extract, around
 from rag.lexicon import domain_words
+from rag.runs import governing_years
 from rag.terms import Asked, coverage, mass_said, pairs_of, rarest_said, weakest
 from rag.types import Question, Reason
 from rag.wanted import shapeless
@@ -99,15 +100,19 @@ def readings(question: Question, terms: Asked, extracts: Sequence[Extract], libr
         mass=mass_said(terms, f"{form} {known}"),
         rarest=rarest_said(terms, f"{form} {known}"),
         shapeless=float(shapeless(question, best.fitting)),
-        year_missed=float(_misses_year(question, best, f"{form} {known}")),
+        year_missed=float(_misses_year(question, best)),
     )
 
 
-def _misses_year(question: Question, best: Extract, text: str) -> bool:
-    """Whether a year was asked that neither the words, nor what stands around them, nor the date of issue names."""
+def _misses_year(question: Question, best: Extract) -> bool:
+    """Whether a year was asked and the words are of another, or of none while nothing around dates them to it."""
     if not question.years:
         return False
-    return not any(year in f"{text} {best.line.passage.document.published or ''}" for year in question.years)
+    years = governing_years(best.line, best.start, best.search)
+    if years:
+        return not years & set(question.years)
+    known = f"{around(best.line)} {best.line.before} {best.line.passage.document.published or ''}"
+    return not any(year in known for year in question.years)
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:

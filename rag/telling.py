@@ -14,10 +14,9 @@ def tell(extract: Extract, question: Question) -> tuple[str, Evidence]:
 
     A clause may lose what governs it (a plan, a condition, a part); then the whole sentence is told instead.
     """
-    evidence = evidence_of(extract)
+    evidence, wide = evidence_of(extract), widened(extract)
+    whole = evidence_of(wide)
     text = sentence(extract, evidence, question)
-    if verify_sentence(text, (evidence,)).verdict == "supported":
+    if all(verify_sentence(text, (each,)).verdict == "supported" for each in (evidence, whole)):
         return text, evidence
-    wide = widened(extract)
-    evidence = evidence_of(wide)
-    return sentence(wide, evidence, question), evidence
+    return sentence(wide, whole, question), whole

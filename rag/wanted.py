@@ -20,7 +20,9 @@ _DEFINITION = re.compile(
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
-_ASKS_BODY = re.compile(r"谁|哪位|单位|部门|企业|公司|厂|学校|学院|院校|机构|工会|组织|报|媒体|在哪|哪里|哪儿|何处|地点|地方|什么人")
+_ASKS_BODY = re.compile(
+    r"谁|哪位|单位|部门|企业|公司|厂|学校|学院|院校|机构|工会|组织|报|媒体|在哪|哪里|哪儿|何处|地点|地方|什么人"
+)
 _ROLE = re.compile(
     r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表"
 )

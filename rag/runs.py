@@ -1,0 +1,78 @@
+"""Runs of clauses that may be an answer, never torn from their condition, and the year that governs a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.lines import Clause, Line
+from rag.types import Kind, Question
+
+CLAUSE_KINDS = frozenset({"figure", "date", "entity"})
+# How much of a sentence an answer of each kind may take: clauses for a figure, parts between semicolons for the rest.
+WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 3, "how": 2, "yesno": 1, "other": 2}
+LONGEST_PART = 110
+LONGEST_LEAD = 24
+# A clause that ends so is the condition of the next one; a clause that begins so says nothing without the one before.
+_CONDITION_END = re.compile(r"(?:的|时|后|前提下|情况下|之日起)[，,]\s*$")
+_LEANING = re.compile(r"^(?:其中|其(?!他|它|余)|并(?!列)|该|这)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—~至到])")
+
+
+def runs(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    """Candidate runs of one sentence, each once, widened until neither end is torn from what it depends on."""
+    at = {clause.start: index for index, clause in enumerate(clauses)}
+    seen: set[tuple[int, int]] = set()
+    for run in _bare(question, clauses):
+        first, last = _whole(clauses, at[run[0].start], at[run[-1].start])
+        if (first, last) not in seen:
+            seen.add((first, last))
+            yield clauses[first : last + 1]
+
+
+def _whole(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]:
+    while first > 0 and (_CONDITION_END.search(clauses[first - 1].text) or _LEANING.match(clauses[first].search)):
+        first -= 1
+    while last < len(clauses) - 1 and _CONDITION_END.search(clauses[last].text):
+        last += 1
+    return first, last
+
+
+def _bare(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    size = WINDOW.get(question.kind, 3) + 2 * (question.asks > 1)
+    units = [[clause] for clause in clauses] if question.kind in CLAUSE_KINDS else parts(clauses)
+    for first in range(len(units)):
+        for last in range(first, min(first + size, len(units))):
+            yield [clause for unit in units[first : last + 1] for clause in unit]
+
+
+def parts(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """Clauses grouped into the parts of a sentence that semicolons divide; a part that runs long is cut at commas."""
+    found: list[list[Clause]] = [[]]
+    for clause in clauses:
+        if sum(len(each.text) for each in found[-1]) > LONGEST_PART:
+            found.append([])
+        found[-1].append(clause)
+        if clause.text.rstrip().endswith(("；", ";")):
+            found.append([])
+    return [part for part in found if part]
+
+
+def governing_years(line: Line, start: int, form: str) -> frozenset[str]:
+    """The years that a run speaks of: its own, else that of the nearest earlier clause of the sentence that names one."""
+    own = _YEAR.findall(form)
+    if own:
+        return frozenset(own)
+    lead = _dated_before(line, start)
+    return frozenset(_YEAR.findall(lead.search)[-1:]) if lead else frozenset()
+
+
+def leading_time(line: Line, start: int, form: str) -> Clause | None:
+    """The short earlier clause that dates a run (「2023年，」), for a run that names no year itself."""
+    lead = None if _YEAR.search(form) else _dated_before(line, start)
+    return lead if lead and len(lead.text) <= LONGEST_LEAD else None
+
+
+def _dated_before(line: Line, start: int) -> Clause | None:
+    earlier = [clause for clause in line.clauses if clause.start < start and _YEAR.search(clause.search)]
+    return earlier[-1] if earlier else None
