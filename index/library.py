@@ -31,6 +31,9 @@ from index.vectors import Vectors
 if TYPE_CHECKING:
     from index.embedding import Embedder
 
+# With more damaged files than these, a line names their folders instead.
+NAMED_FILES = 3
+
 
 class Library:
     """One generation of an index, opened for reading; safe to share between threads.
@@ -189,8 +192,9 @@ class Library:
     def _mended(self, found: Published, steps: Steps | None) -> Library:
         from index.build import repair
 
-        parts = dict.fromkeys(name.split("/")[0] for name in found.damaged)
-        what = f"索引文件 {'、'.join(parts)} 已损坏或缺失，已从资料库重新生成"
+        many = len(found.damaged) > NAMED_FILES
+        named = dict.fromkeys(name.split("/")[0] if many else name for name in found.damaged)
+        what = f"索引文件 {'、'.join(named)} 已损坏或缺失，已从资料库重新生成"
         try:
             repair(self.settings, steps=steps)
         except (IndexBusyError, IndexUnwritableError):

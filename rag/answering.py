@@ -75,7 +75,7 @@ class Answering:
         extracts = extract(question, terms, found)
         readings = refuse.readings(question, terms, extracts, self._library)
         draft.confidence = readings.confidence
-        if not extracts or readings.confidence < threshold:
+        if not extracts or readings.confidence < threshold or refuse.is_strange(question, readings):
             draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)
         for each in extracts:
             text, evidence = tell(each, question)

@@ -33,8 +33,8 @@ FIT_WEIGHT = 0.3
 PASSAGE_WEIGHT = 0.25
 # A run of the asked year gains this, a run of another year loses it.
 YEAR_WEIGHT = 0.3
-# Asked of no year, what is newer comes first, by this much a year.
-RECENCY = 0.004
+# Asked of no year, what was true years before its document came out loses this much a year.
+STALENESS = 0.02
 LENGTH_COST = 0.0012
 DEPENDENT_COST = 0.03
 # Asked of no place in particular, what holds for the whole country comes first.
@@ -145,7 +145,9 @@ def _weigh(
     covered = coverage(terms, form, layers)
     fitting = fit(question, form)
     score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
-    score += _year_score(question, governing_years(line, run[0].start, form))
+    score += _year_score(
+        question, governing_years(line, run[0].start, form), (line.passage.document.published or "")[:4]
+    )
     if _DEPENDENT.match(form):
         score -= DEPENDENT_COST
     if line.places and not question.places:
@@ -153,12 +155,13 @@ def _weigh(
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
 
 
-def _year_score(question: Question, years: frozenset[str]) -> float:
+def _year_score(question: Question, years: frozenset[str], published: str) -> float:
+    """What a run gains or loses by the years that govern it; `published` is the year of its document, "" if unknown."""
     if not years:
         return 0.0
     if question.years:
         return YEAR_WEIGHT if years & set(question.years) else -YEAR_WEIGHT
-    return RECENCY * (int(max(years)) - 2015)
+    return -STALENESS * min(5, max(0, int(published) - int(max(years)))) if published else 0.0
 
 
 def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Extract) -> bool:

@@ -6,7 +6,8 @@ import re
 
 from rag.types import Question
 
-_NUMBER = r"\d+(?:\.\d+)?"
+# An ordinal (第43条) counts nothing.
+_NUMBER = r"(?<!第)(?<![\d.])\d+(?:\.\d+)?"
 _LOOSE = r"(?:多|余|来)?(?:万|亿)?(?:多|余)?"
 _ANY_FIGURE = re.compile(rf"{_NUMBER}{_LOOSE}(?:%|[^\d\s年月日第、，。,.]{{1,2}})")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\d{4}-\d{1,2}|去年|今年|前年|上半年|下半年|季度|同年|当年|年初|年底")
@@ -44,7 +45,7 @@ def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
 
 
 def fit(question: Question, form: str) -> float:
-    """How far a search form has the shape that the question's kind wants, in 0..1; 1 for kinds without a shape."""
+    """How far a search form has the shape that the question's kind wants, in 0..1; 0 for kinds without a shape."""
     if question.kind == "figure":
         return _figure_fit(question, form)
     if question.kind == "date":
@@ -55,7 +56,7 @@ def fit(question: Question, form: str) -> float:
         return 1.0 if re.search(rf"{re.escape(thing)}[^,。;]{{0,6}}(?:是指|指的是|是|即)", form) else 0.2
     if question.kind == "list":
         return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
-    return 1.0
+    return 0.0
 
 
 def defined(question: Question) -> str:

@@ -1,12 +1,6 @@
-import json
-import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,32 +8,7 @@ from cli import main
 from index.build import build
 from index.library import Library
 from index.settings import Settings
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLE = ROOT / "index" / "sample"
-CHANGAI = Path(sys.executable).with_name("changai")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a command left behind: its exit code, its results and what it said beside."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[Any]:
-        """One JSON value a line; a line that is none fails the test."""
-        assert self.out.endswith("\n") or not self.out
-        return [json.loads(line) for line in self.out.split("\n")[:-1]]
-
-    @property
-    def last(self) -> str:
-        return self.err.rstrip("\n").split("\n")[-1]
-
-
-Command = Callable[..., Told]
+from tests.cli.told import CHANGAI, SAMPLE, Command, Told, clean_environment
 
 
 @pytest.fixture
@@ -56,11 +25,6 @@ def changai(capsys: pytest.CaptureFixture[str]) -> Command:
         return Told(code, told.out, told.err)
 
     return run
-
-
-def clean_environment(**settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
-    return {**kept, **settings}
 
 
 @pytest.fixture
@@ -97,14 +61,3 @@ def own_index(sample_index: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def library(sample_index: Path) -> Library:
     return Library.open(Settings(folder=sample_index))
-
-
-def generation(index: Path) -> Path:
-    """The folder of the current generation."""
-    return index / "generations" / (index / "CURRENT").read_text().strip()
-
-
-def titles(told: Told) -> set[str]:
-    """The titles that `list --json` gave."""
-    assert told.code == 0, told.err
-    return {document["title"] for document in told.objects[0]}

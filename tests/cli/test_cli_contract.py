@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, Command, titles
 
 from index.library import Library
+from tests.cli.told import ROOT, SAMPLE, Command, titles
 
 QUESTION = "白银市有多少个院士专家工作站？"
 NOWHERE = "月球基地的氧气站归谁维修？"

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, Command, Told, generation, titles
+
+from tests.cli.told import SAMPLE, Command, Told, generation, titles
 
 QUESTION = "白银市有多少个院士专家工作站？"
 REMEDY = re.compile("请|应为|可读的格式")

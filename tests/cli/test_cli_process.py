@@ -10,7 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import CHANGAI, ROOT, SAMPLE, Command, clean_environment, generation
+
+from tests.cli.told import CHANGAI, ROOT, SAMPLE, Command, clean_environment, generation
 
 QUESTION = "白银市有多少个院士专家工作站？"
 # What only building, serving or measuring needs, or a model that is not the shipped one.

@@ -136,6 +136,15 @@ def test_a_plan_is_told_with_the_words_that_make_it_one(library: Library) -> Non
     assert widened(found).text == "计划到2030年，建成产业学院3家。"
 
 
+def test_a_clause_that_lost_its_plan_is_told_as_the_whole_sentence(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "白银市力争三年内完成改革任务，全面提高培训质量，建成职工夜校3所。"
+    with made_library(tmp_path_factory.mktemp("plan") / "index", [made_document(text, "白银市")]) as library:
+        question = understand("白银市有多少所职工夜校？")
+        best = extracts(library, question.text)[0]
+        assert best.text == "建成职工夜校3所。"
+        assert tell(best, question)[0] == text
+
+
 def test_more_sentences_join_only_from_the_same_document(library: Library) -> None:
     found = extracts(library, "白银市培训了多少人次、认定了多少人、建成多少个工作室？")
     assert {each.line.passage.document.id for each in found} == {"doc-白银市"}

@@ -57,6 +57,22 @@ def test_the_door(library: Library, question: str, reason: Reason | None) -> Non
     assert at_the_door(understand(question), library) == reason
 
 
+@pytest.mark.xfail(
+    strict=True, reason="a word alone (生日, 领导…电话, 工友…收入, 返乡) makes a matter private, or a place"
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "职工生日慰问标准是多少？",
+        "工友们的收入提高了多少？",
+        "领导小组多久开一次电话会议？",
+        "农民工返乡创业有哪些支持？",
+    ],
+)
+def test_matters_of_work_pass_the_door(library: Library, question: str) -> None:
+    assert at_the_door(understand(question), library) is None
+
+
 def test_a_question_that_begins_with_a_greeting_is_a_question() -> None:
     assert is_greeting("您好！")
     assert is_greeting(" Hello ")

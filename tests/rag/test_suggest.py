@@ -86,10 +86,8 @@ def test_of_a_place_that_is_held_its_own_measures_are_offered(library: Library) 
     assert any(text.startswith("白银市") for text in given)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a measure of the other city in a passage is asked of this one, and another thing answers"
-)
-def test_a_measure_is_not_offered_for_a_city_that_shares_a_passage_with_the_one_that_has_it(chain: AnswerChain) -> None:
-    refusal = chain.invoke({"question": "蚌埠市招收多少学员？"})
-    assert refusal.refused
-    assert not any("求学圆梦" in text for text in refusal.suggestions)
+@pytest.mark.xfail(strict=True, reason="what any sentence of a passage says is asked of the held place")
+def test_a_measure_is_not_tried_for_a_city_that_only_shares_a_passage_with_it(library: Library) -> None:
+    _, tried = offered(library, "蚌埠市招收多少学员？", answers=True)
+    assert tried
+    assert not any(text.startswith("蚌埠市") and "求学圆梦" in text for text in tried)

@@ -158,6 +158,17 @@ def test_a_province_is_a_row_though_the_sentence_names_no_place(library: Library
     assert [row[0] for row in draft.table.rows] == ["甘肃省"]
 
 
+@pytest.mark.xfail(strict=True, reason="the best-scored sentence decides the state, and here it is the plan")
+def test_a_place_that_has_it_and_plans_more_has_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    documents = [
+        made_document("计划到2030年，白银市建成产业学院3家，形成产业学院体系。", "白银市", name="计划"),
+        made_document("白银市已有产业学院2家。", "白银市", name="现状"),
+    ]
+    with made_library(tmp_path_factory.mktemp("both") / "index", documents) as library:
+        answer = make_chain(library).invoke({"question": "哪些城市建成了产业学院？"})
+        assert rows(answer)["白银市"][1] == STATES["done"]
+
+
 @pytest.mark.xfail(strict=True, reason="a text that two cities share is a copy, and a copy is left out")
 def test_two_cities_that_share_every_word_are_both_there(tmp_path_factory: pytest.TempPathFactory) -> None:
     documents = [made_document("2022年，建成工匠学院9家。", city, title="简报") for city in ("常州市", "白银市")]
