@@ -44,14 +44,26 @@ class CountedText:
 
 
 def paragraphs(document: Document, marks: Sequence[Span]) -> list[CountedText]:
-    """The counted text of marks, apart wherever a line break stands between two of them."""
+    """The counted text of marks, apart wherever a line break stands in or between them."""
     groups: list[list[Span]] = []
-    for mark in marks:
-        if groups and "\n" not in document.text[groups[-1][-1].end : mark.start]:
-            groups[-1].append(mark)
+    end = 0
+    for part in (part for mark in marks for part in _lines(document.text, mark)):
+        if groups and "\n" not in document.text[end : part.start]:
+            groups[-1].append(part)
         else:
-            groups.append([mark])
+            groups.append([part])
+        end = part.end
     return [CountedText.of(document, group) for group in groups]
+
+
+def _lines(text: str, mark: Span) -> list[Span]:
+    """The parts of a mark between its line breaks, blank ones left out."""
+    found, start = [], mark.start
+    for at in [*(i for i in range(mark.start, mark.end) if text[i] == "\n"), mark.end]:
+        if text[start:at].strip():
+            found.append(Span(start, at))
+        start = at + 1
+    return found
 
 
 def is_heading(document: Document, start: int, end: int) -> bool:

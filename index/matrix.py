@@ -11,7 +11,7 @@ from index.counted import CountedText, is_heading, paragraphs
 from index.library import Library
 from index.measures import Measure, measures
 from index.normalise import search_form
-from index.places import is_within, narrowest, passage_places, province_of
+from index.places import clause_places, find_places, is_within, narrowest, passage_places, province_of
 from index.sentences import clause_spans, sentence_spans
 from index.types import Chunk, Document, Span
 
@@ -114,9 +114,11 @@ def _mentions(document: Document, chunk: Chunk, wanted: list[Measure]) -> Iterat
             said = [measure for measure in wanted if measure.said_in(form)]
             if said:
                 year = next(iter(_YEAR.findall(form)), (document.published or "")[:4])
-                places = narrowest(list(passage_places(document.places, text, heading)))
-                for clause in clause_spans(joined.text, span.start, span.end):
-                    yield from _clause(document, joined, clause, said, places, year)
+                whole = passage_places(document.places, text, "" if find_places(text) else heading)
+                clauses = clause_spans(joined.text, span.start, span.end)
+                spoken = clause_places([joined.text[c.start : c.end] for c in clauses], whole, document.places)
+                for clause, places in zip(clauses, spoken, strict=True):
+                    yield from _clause(document, joined, clause, said, narrowest(list(places)), year)
 
 
 def _clause(
@@ -145,6 +147,11 @@ def _figure(words: str, measure: Measure) -> tuple[str, str]:
     if not measure.unit:
         return "", ""
     pattern = _COUNT.format(units="|".join(_UNITS.get(measure.unit, (measure.unit,))))
-    at = min(words.find(alias) for alias in measure.aliases if alias in words)
-    found = sorted(re.finditer(pattern, words), key=lambda each: abs(each.start() - at))
+    name = min((alias for alias in measure.aliases if alias in words), key=words.find)
+    start, end = words.find(name), words.find(name) + len(name)
+
+    def gap(found: re.Match[str]) -> int:
+        return found.start() - end if found.start() >= end else start - found.end() + 1
+
+    found = sorted(re.finditer(pattern, words), key=gap)
     return (found[0].group(1), found[0].group(2)) if found else ("", "")

@@ -58,14 +58,18 @@ class Merge:
         self.dirty = True
 
     def mark_duplicates(self) -> None:
-        """Marks the later of two near-duplicates with "duplicate"; both stay, and stay citable."""
+        """Marks the later of two near-duplicates with "duplicate"; both stay, and stay citable.
+
+        The same words about another place are no copy: each place keeps its own row of a table.
+        """
         documents = self.store.documents()
+        places = {document.id: document.places for document in documents}
         order = {document.id: position for position, document in enumerate(documents)}
         later = {
             max(one, other, key=order.__getitem__)
             for one, others in self.steps.duplicates(documents).items()
             for other in others
-            if one != other
+            if one != other and places[one] == places[other]
         }
         for document in documents:
             quality = _own_quality(document) + ((DUPLICATE,) if document.id in later else ())

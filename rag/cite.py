@@ -20,7 +20,7 @@ def evidence_of(extract: Extract) -> Evidence:
     passage = extract.line.passage
     marks = extract.marks
     start, end = marks[0].start, marks[-1].end
-    places = extract.line.places
+    places = extract.places
     return Evidence(
         passage.document,
         start,

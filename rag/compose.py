@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.places import find_places, is_within
+from index.places import find_places, is_within, narrowest
 from rag.extract import Extract
 from rag.types import Evidence, Question
 
@@ -12,6 +12,7 @@ _OPEN_END = re.compile(r"[，,；;：:、\s]+$")
 _OPEN_START = re.compile(r"^[，,；;：:、。.！!？?\s—-]+")
 # Words that join a clause to one that is not quoted; 其中 and 另有 stay, because they say that a figure is a part or an addition.
 _JOINING = re.compile(r"^(?:还有|此外|同时|另外|并且|而且|以及)[，,]?")
+_NATIONWIDE = re.compile(r"中办|国办|国务院|党中央|中共中央|全国总工会|全总|人力资源社会保障部|我国|全国")
 _TERMINAL = ("。", "！", "？", "!", "?", "…", ".”", "。”", "！”", "？”")
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
 
@@ -48,11 +49,11 @@ def _balanced(text: str, left: str, right: str) -> str:
 
 
 def _subject(words: str, evidence: Evidence, question: Question) -> str:
-    """The place to put before the words: the asked one among the evidence's, or the document's only one."""
-    places = evidence.places
-    if not places or find_places(words):
+    """The place to put before words that name none: the narrowest one that they are about; none before nationwide words."""
+    places = narrowest(list(evidence.places))
+    if not places or find_places(words) or _NATIONWIDE.search(words):
         return ""
     asked = [place for place in places for wanted in question.places if is_within(place, wanted)]
     if asked:
-        return asked[0]
+        return asked[-1]
     return places[0] if len(places) == 1 and not question.places else ""

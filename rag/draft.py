@@ -28,6 +28,7 @@ class Draft:
     streamed: bool = False
     table: Table | None = None
     lead: str = ""
+    shown: int | None = None
     sentences: list[Sentence] = field(default_factory=list)
     written: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Draft:
 
     def lines(self) -> list[str]:
         """What is shown, a line a sentence, each with its citation marks."""
-        return [*([self.lead] if self.lead else []), *(marked(each) for each in self.sentences)]
+        return [*([self.lead] if self.lead else []), *(marked(each) for each in self.sentences[: self.shown])]
 
     def answer(self, question: Question, timings: dict[str, float]) -> Answer:
         """The finished answer."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.counted import is_heading
-from index.places import is_within
+from index.places import agreeing, is_within
 from index.types import Span
 from rag.lines import Clause, Line, lines
 from rag.runs import CLAUSE_KINDS, governing_years, leading_time, runs
@@ -57,6 +57,7 @@ class Extract:
     covered: float
     fitting: float
     search: str
+    places: tuple[str, ...]
 
     @property
     def marks(self) -> tuple[Span, ...]:
@@ -75,7 +76,7 @@ class Extract:
 def widened(extract: Extract) -> Extract:
     """The whole sentence of an extract, for a run of clauses that lost a condition or a plan word of the rest."""
     line = extract.line
-    return replace(extract, start=line.start, end=line.end, search=line.search)
+    return replace(extract, start=line.start, end=line.end, search=line.search, places=line.places)
 
 
 def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
@@ -97,16 +98,14 @@ def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> li
 
 
 def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
-    """The best run of each sentence, best first."""
+    """The best run of each sentence (of each place in it, where it speaks of several), best first."""
     best = max((passage.score for passage in passages), default=1.0) or 1.0
     found = []
     for passage in passages:
         for line in lines(passage):
             if _names_only(line) or (question.places and not attributed(line.places, question.places)):
                 continue
-            run = _best_run(question, terms, line, passage.score / best)
-            if run is not None:
-                found.append(run)
+            found += _best_runs(question, terms, line, passage.score / best)
     found.sort(key=lambda each: (-each.score, each.line.passage.chunk.id, each.start))
     return found
 
@@ -122,14 +121,18 @@ def around(line: Line) -> str:
     return " ".join([document.title, *chunk.heading, *document.places, *chunk.places])
 
 
-def _best_run(question: Question, terms: Asked, line: Line, passage_share: float) -> Extract | None:
+def _best_runs(question: Question, terms: Asked, line: Line, passage_share: float) -> list[Extract]:
+    """The best run of a sentence, or of each place where the sentence speaks of several; runs across places are none."""
     known = around(line) + " " + line.before
-    best: Extract | None = None
+    best: dict[tuple[str, ...], Extract] = {}
     for run in runs(question, line.clauses):
-        weighed = _weigh(question, terms, line, run, known, passage_share)
-        if best is None or weighed.score > best.score:
-            best = weighed
-    return best if best is not None and best.covered > 0 else None
+        places = agreeing([clause.places for clause in run])
+        if places is None or (question.places and not attributed(places, question.places)):
+            continue
+        weighed = replace(_weigh(question, terms, line, run, known, passage_share), places=places)
+        if weighed.covered > 0 and (places not in best or weighed.score > best[places].score):
+            best[places] = weighed
+    return list(best.values())
 
 
 def _weigh(
@@ -152,7 +155,7 @@ def _weigh(
         score -= DEPENDENT_COST
     if line.places and not question.places:
         score -= LOCAL_COST
-    return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form)
+    return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)
 
 
 def _year_score(question: Question, years: frozenset[str], published: str) -> float:

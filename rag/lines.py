@@ -7,20 +7,21 @@ from functools import cached_property
 
 from index.counted import CountedText, paragraphs
 from index.normalise import search_form
-from index.places import passage_places
+from index.places import clause_places, find_places, passage_places
 from index.sentences import clause_spans, sentence_spans
-from index.types import Span
+from index.types import Document, Span
 from rag.types import Passage
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause of a sentence: offsets in the joined text, its words and their search form."""
+    """A clause of a sentence: offsets in the joined text, its words, their search form and their places."""
 
     start: int
     end: int
     text: str
     search: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Line:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the sentence, each with its own closing punctuation."""
-        spun = "spun" in self.passage.document.quality
-        found = []
-        for span in clause_spans(self.joined.text, self.start, self.end):
-            text = self.joined.text[span.start : span.end]
-            found.append(Clause(span.start, span.end, text, search_form(text, spun=spun)))
-        return tuple(found)
+        document = self.passage.document
+        spun = "spun" in document.quality
+        spans = clause_spans(self.joined.text, self.start, self.end)
+        texts = [self.joined.text[span.start : span.end] for span in spans]
+        places = clause_places(texts, self.places, document.places)
+        return tuple(
+            Clause(span.start, span.end, text, search_form(text, spun=spun), spoken)
+            for span, text, spoken in zip(spans, texts, places, strict=True)
+        )
 
     def parts(self, start: int, end: int) -> tuple[Span, ...]:
         """Original spans behind joined characters [start, end)."""
@@ -74,7 +78,12 @@ def lines(passage: Passage) -> list[Line]:
         for span in sentence_spans(joined.text):
             text = joined.text[span.start : span.end]
             # A sentence that names no place, in a document about no one place, speaks of the place named before it.
-            carried = passage_places(document.places, text, heading) or carried
+            carried = _spoken_of(document, text, heading) or carried
             found.append(Line(passage, joined, span.start, span.end, len(found), before, carried))
             before = search_form(text, spun=spun)
     return found
+
+
+def _spoken_of(document: Document, text: str, heading: str) -> tuple[str, ...]:
+    """The places of a sentence by its own words; by its headings only where it names no place itself."""
+    return passage_places(document.places, text, "" if find_places(text) else heading)

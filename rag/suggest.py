@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from index.library import Library
 from index.measures import Measure, measures
+from rag.extract import attributed
+from rag.lines import lines
 from rag.question import understand
 from rag.retriever import passages
 from rag.types import Passage, Question
@@ -37,10 +39,8 @@ def _candidates(library: Library, question: Question, near: list[Passage]) -> It
     held = [place for place in question.places if place in library.place_names()]
     for passage in [*near, *elsewhere]:
         place = (held or list(passage.document.places) or [""])[0]
-        for measure in measures():
-            if place and measure.said_in(passage.chunk.search_text):
-                yield _ask(place, measure)
-                break
+        said = " ".join(line.search for line in lines(passage) if attributed(line.places, [place]))
+        yield from (_ask(place, measure) for measure in [each for each in measures() if each.said_in(said)][:1])
 
 
 def _places_with(measure: Measure, found: list[Passage]) -> Iterator[str]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.matrix import modality
-from index.measures import Measure, measures
 from index.places import find_places, is_within, narrowest, province_of
 from rag.draft import Draft
 from rag.extract import Extract, around, attributed, rank
 from rag.telling import tell
 from rag.terms import Asked, term_coverage, weigh
-from rag.types import Passage, Question, Table, Term
+from rag.types import Passage, Question, Table
+from rag.which import Demand, demand
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.
 SAID = 0.7
-SAID_WHOLE = 0.85
 SAID_EITHER = 0.45
+# The answer tells this many rows in words; the table holds them all.
+SHOWN_ROWS = 8
 COLUMNS = ("地区", "原文依据", "来源", "日期")
 WHICH_COLUMNS = ("地区", "状态", "原文依据", "来源", "日期")
 STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确定"}
@@ -40,88 +41,87 @@ def which_places(library: Library, question: Question) -> Draft | None:
     Every passage that shares a term with the question is read, not the best few: a count must be complete (promise 4).
     """
     begun = time.perf_counter()
-    asked = named_measure(question)
+    wanted = demand(question)
+    asked = replace(question, kind="which", terms=(wanted.measure,), runs=()) if wanted.measure else question
     terms = weigh(asked, library)
     if not terms.terms:
         return None
-    rows = sorted(_rows(library, asked, terms), key=lambda row: (-row.best.score, row.place))
-    draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0))
-    cells: list[tuple[str, ...]] = []
-    for row in rows:
-        said, evidence = tell(row.best, question)
-        told = said if any(each.full_name == row.place for each in find_places(said)) else f"{row.place}：{said}"
-        if draft.write(told, (evidence,)) is not None:
-            state = STATES[modality(row.best.search)]
-            mark = f"【{draft.sentences[-1].numbers[0]}】"
-            document = evidence.document
-            cells.append((row.place, state, row.best.text + mark, document.title, document.published or "日期不详"))
+    rows = sorted(_rows(library, asked, terms, wanted), key=lambda row: (-row.best.score, row.place))
+    if wanted.by_figure:
+        rows.sort(key=lambda row: -(wanted.figure(row.best) or 0))
+    draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0), shown=SHOWN_ROWS)
+    cells = [cell for row in rows if (cell := _cell(draft, row, asked, terms)) is not None]
     draft.timings["table"] = (time.perf_counter() - begun) * 1000
     if not cells:
         return None
     draft.table = Table(WHICH_COLUMNS, tuple(sorted(cells, key=lambda cell: cell[1] != STATES["done"])))
-    draft.lead = _lead(library, draft.table)
+    draft.lead = _lead(library, draft.table, wanted)
     return draft
 
 
-def _lead(library: Library, table: Table) -> str:
+def _cell(draft: Draft, row: Row, question: Question, terms: Asked) -> tuple[str, ...] | None:
+    """The cells of a row whose sentence the verifier let into the draft; None when it did not."""
+    said, evidence = tell(row.best, question)
+    # A province is the row of its city's sentence, which names the city or is led by it.
+    city = next((place for place in row.best.places if is_within(place, row.place)), row.place)
+    text = said if any(is_within(each.full_name, row.place) for each in find_places(said)) else f"{city}：{said}"
+    if draft.write(text, (evidence,)) is None:
+        return None
+    mark = f"【{draft.sentences[-1].numbers[0]}】"
+    document = evidence.document
+    state = STATES[modality(_own_clause(row.best, terms))]
+    return (row.place, state, row.best.text + mark, document.title, document.published or "日期不详")
+
+
+def _own_clause(run: Extract, terms: Asked) -> str:
+    """The clause of a run that speaks most of the measure: a plan beside it (争取补助) does not make it planned."""
+    inside = [clause.search for clause in run.line.clauses if run.start <= clause.start < run.end]
+    return max(inside, key=lambda form: term_coverage(terms, form), default=run.search)
+
+
+def _lead(library: Library, table: Table, wanted: Demand) -> str:
     """The count and the names of the places that have it, those that only plan it apart, and how much was read."""
     done = [row[0] for row in table.rows if row[1] == STATES["done"]]
     unsure = [row[0] for row in table.rows if row[1] != STATES["done"]]
     read = f"据资料库{library.manifest.documents}份资料，"
     found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else "没有找到已经落实的地方。"
-    return f"{read}{found}" + (f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else "") + "\n"
+    plans = f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
+    order = "按数字从大到小排列，各地数字的年份和口径可能不同。" if wanted.by_figure else ""
+    rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(table.rows) > SHOWN_ROWS else ""
+    return f"{read}{found}{plans}{order}{rest}\n"
 
 
-def named_measure(question: Question) -> Question:
-    """The question with the taxonomy's name of the measure it speaks of as its one term, where there is one."""
-    said = [measure for measure in measures() if measure.said_in(question.search)]
-    if not said:
-        return question
-    longest = max(said, key=lambda measure: max(len(alias) for alias in measure.aliases if alias in question.search))
-    return _with_term(question, longest)
-
-
-def _with_term(question: Question, measure: Measure) -> Question:
-    spoken = max((alias for alias in measure.aliases if alias in question.search), key=len)
-    others = tuple(alias for alias in measure.aliases if alias != spoken)
-    return Question(
-        text=question.text,
-        standalone=question.standalone,
-        search=question.search,
-        kind="which",
-        places=question.places,
-        years=question.years,
-        terms=(Term(spoken, others),),
-    )
-
-
-def _rows(library: Library, question: Question, terms: Asked) -> Iterator[Row]:
+def _rows(library: Library, question: Question, terms: Asked, wanted: Demand) -> Iterator[Row]:
     """The best row of every place, over every passage that shares a term with the question."""
     best: dict[str, Extract] = {}
     for passage in _candidates(library, question, terms):
         for run in rank(question, terms, [passage]):
-            said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
-            dated = not question.years or any(year in run.line.search for year in question.years)
-            if said < _least(question) or not dated:
+            if not wanted.met_by(run) or not _said(question, terms, run):
                 continue
             for place in _places_of(run, question):
-                if place not in best or run.score > best[place].score:
+                if place not in best or _rank(run, terms) > _rank(best[place], terms):
                     best[place] = run
     yield from (Row(place, run) for place, run in best.items())
 
 
-def _least(question: Question) -> float:
-    """The share that must be said: a named measure whole, other wordings mostly, of a choice (称号或津贴) a part."""
-    if len(question.terms) == 1:
-        return SAID_WHOLE
-    return SAID_EITHER if "或" in question.search else SAID
+def _rank(run: Extract, terms: Asked) -> tuple[bool, float]:
+    """What is done speaks for a place before what is planned."""
+    return modality(_own_clause(run, terms)) == "done", run.score
+
+
+def _said(question: Question, terms: Asked, run: Extract) -> bool:
+    """Whether the sentence says enough of the question and is of an asked year; of a choice (称号或津贴) a part will do."""
+    if question.years and not any(year in run.line.search for year in question.years):
+        return False
+    said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
+    return said >= (SAID_EITHER if "或" in question.search else SAID)
 
 
 def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
     words = " ".join(" ".join([term.text, *term.alternatives]) for term, _ in terms.terms)
     hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
     for chunk in library.chunks([hit.chunk_id for hit in hits]):
-        if term_coverage(terms, chunk.search_text) < SAID:
+        if term_coverage(terms, chunk.search_text) < SAID_EITHER:
             continue
         document = library.document(chunk.document_id)
         if "duplicate" in document.quality:
@@ -133,14 +133,12 @@ def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[
 
 def _places_of(run: Extract, question: Question) -> list[str]:
     """The cities, counties and enterprises that a run of clauses speaks for; a province only when nothing is nearer."""
-    wanted = [place for place in narrowest(list(run.line.places)) if _is_asked(place, question)]
+    wanted = [
+        place for place in narrowest(list(run.places)) if not question.places or attributed((place,), question.places)
+    ]
     if re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))
-
-
-def _is_asked(place: str, question: Question) -> bool:
-    return not question.places or attributed((place,), question.places)
 
 
 def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft:

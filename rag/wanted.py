@@ -16,7 +16,7 @@ _BODY = re.compile(
     r"协会|院|所|站|厂|馆|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
 )
 _DEFINITION = re.compile(
-    r"^(?:请问)?(?:什么是|什么叫|何谓|所谓)([^,。?]{2,12}?)[?。]*$|^(?:请问)?([^,。?的]{2,12}?)(?:是什么意思|是啥意思|指的是什么|指什么|是什么)[?。]*$"
+    r"^(?:请问)?(?:什么是|什么叫|何谓|所谓)([^，。？,?]{2,12}?)[?？。]*$|^(?:请问)?([^，。？,?的]{2,12}?)(?:是什么意思|是啥意思|指的是什么|指什么|是什么)[?？。]*$"
 )
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
@@ -27,7 +27,7 @@ _ASKS_BODY = re.compile(
 _ROLE = re.compile(
     r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表"
 )
-_ENUMERATION = re.compile(r"、|;|和|及|与|[一二三四五六七八九十]是|——")
+_ENUMERATION = re.compile(r"、|[；;]|和|及|与|[一二三四五六七八九十]是|——")
 
 
 def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
@@ -44,6 +44,14 @@ def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
     )
 
 
+def figure_values(form: str, units: tuple[str, ...], beside: str = "") -> list[float]:
+    """The values of the figures in the wanted measure words, the nearest to `beside` first."""
+    choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True)) or r"[^\d\s年月日]"
+    found = list(re.finditer(rf"({_NUMBER}){_LOOSE}(?:{choice})", form))
+    at = form.find(beside) if beside else 0
+    return [float(each[1]) for each in sorted(found, key=lambda each: abs(each.start() - max(at, 0)))]
+
+
 def fit(question: Question, form: str) -> float:
     """How far a search form has the shape that the question's kind wants, in 0..1; 0 for kinds without a shape."""
     if question.kind == "figure":
@@ -53,7 +61,7 @@ def fit(question: Question, form: str) -> float:
     if question.kind == "entity":
         return _entity_fit(question, form)
     if thing := defined(question):
-        return 1.0 if re.search(rf"{re.escape(thing)}[^,。;]{{0,6}}(?:是指|指的是|是|即)", form) else 0.2
+        return 1.0 if re.search(rf"{re.escape(thing)}[^，。；,;]{{0,6}}(?:是指|指的是|是|即)", form) else 0.2
     if question.kind == "list":
         return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
     return 0.0

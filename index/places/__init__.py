@@ -1,6 +1,7 @@
 """Places: the gazetteer, mentions in a text, what a document and a passage are about, how places lie in one another."""
 
 from index.places.attribution import document_places, passage_places
+from index.places.clauses import agreeing, clause_places
 from index.places.gazetteer import Place, ancestors, places
 from index.places.mentions import PlaceMention, find_places
 from index.places.relations import canonical, is_within, narrowest, province_of
@@ -9,8 +10,10 @@ from index.places.unknown import unknown_places
 __all__ = [
     "Place",
     "PlaceMention",
+    "agreeing",
     "ancestors",
     "canonical",
+    "clause_places",
     "document_places",
     "find_places",
     "is_within",

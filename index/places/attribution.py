@@ -19,7 +19,7 @@ _MOST = 3
 _FEWEST_MENTIONS = 2
 # Words by which a passage speaks of the place of its own document.
 _OWN_PLACE = re.compile(
-    r"(?:全|我|该|本|各)[市省区县]|(?<![\u3400-\u9fff])[市省区县](?:总工会|委|政府|人社局|级)|本?公司|我们"
+    r"(?<![市省区县州盟旗])(?:全|我|该|本|各)[市省区县]|(?<![\u3400-\u9fff])[市省区县](?:总工会|委|政府|人社局|级)|本?公司|我们"
 )
 
 

@@ -1,0 +1,114 @@
+"""What a which-places question demands of a row beside its measure: other words, a figure above a bound, an order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.measures import Measure, measures
+from rag.extract import Extract
+from rag.terms import presence
+from rag.types import Question, Term
+from rag.wanted import figure_values
+
+# How far a row must speak of the measure, and of the other words of the question (补助, 每家).
+MEASURE_SAID = 0.85
+OTHERS_SAID = 0.5
+_DOING = frozenset(
+    [
+        "建",
+        "建了",
+        "建成",
+        "办",
+        "办了",
+        "开",
+        "成立",
+        "组建",
+        "搞",
+        "推行",
+        "实行",
+        "举办",
+        "设立",
+        "试点",
+        "开展",
+        "入选",
+    ]
+)
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_OVER = re.compile(rf"(?:超过|多于|大于|高于|不少于|至少|达到?){_NUMBER}|{_NUMBER}[^\d,.?]{{0,3}}以上")
+_UNDER = re.compile(rf"(?:不足|少于|低于|不到|小于){_NUMBER}|{_NUMBER}[^\d,.?]{{0,3}}以下")
+_MOST = re.compile(r"最多|最高|最大|第一多")
+_ABSENT = re.compile(
+    r"哪[^，。？,?]{0,6}(?:还没|没有|尚未|没)|(?:还没|没有|尚未)[^，。？,?]{0,12}(?:城市|地方|地区|省|市)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The measure's term (None where the taxonomy lacks it), the other terms, and bounds of the figure."""
+
+    measure: Term | None
+    others: tuple[Term, ...]
+    units: tuple[str, ...]
+    over: float | None
+    under: float | None
+    by_figure: bool
+
+    def met_by(self, run: Extract) -> bool:
+        """Whether a run says the measure, most of the other words, and a figure within the bounds."""
+        if self.measure is not None and presence(self.measure, run.search) < MEASURE_SAID:
+            return False
+        sentence = run.line.search
+        said = [presence(term, sentence) for term in self.others]
+        if self.measure is not None and said and sum(said) / len(said) < OTHERS_SAID:
+            return False
+        if self.over is None and self.under is None:
+            return True
+        value = self.figure(run)
+        return value is not None and (self.over or 0) <= value and (self.under is None or value < self.under)
+
+    def figure(self, run: Extract) -> float | None:
+        """The figure of a run in the measure's unit, the one nearest to the measure's name."""
+        name = self.measure.text if self.measure else ""
+        return next(iter(figure_values(run.search, self.units, name)), None)
+
+
+def demand(question: Question) -> Demand:
+    """What the question asks of a row."""
+    said = [measure for measure in measures() if measure.said_in(question.search)]
+    measure = max(said, key=lambda each: max(map(len, _spoken(each, question))), default=None)
+    term = _term(measure, question) if measure else None
+    over, under = _OVER.search(question.search), _UNDER.search(question.search)
+    return Demand(
+        measure=term,
+        others=tuple(each for each in question.terms if _is_other(each, term)),
+        units=question.units or ((measure.unit, "家", "个", "所") if measure and measure.unit else ()),
+        over=_value(over),
+        under=_value(under),
+        by_figure=bool(_MOST.search(question.search)),
+    )
+
+
+def asks_for_absence(question: Question) -> bool:
+    """Whether the question asks who does not have something, which no library can prove."""
+    return bool(_ABSENT.search(question.search))
+
+
+def _spoken(measure: Measure, question: Question) -> list[str]:
+    return [alias for alias in measure.aliases if alias in question.search]
+
+
+def _term(measure: Measure, question: Question) -> Term:
+    spoken = max(_spoken(measure, question), key=len)
+    return Term(spoken, tuple(alias for alias in measure.aliases if alias != spoken))
+
+
+def _is_other(term: Term, measure: Term | None) -> bool:
+    if measure is None or term.text in _DOING or term.weight < 0.9:
+        return False
+    names = (measure.text, *measure.alternatives)
+    return not any(term.text in name or name in term.text for name in names) and not any(c.isdigit() for c in term.text)
+
+
+def _value(found: re.Match[str] | None) -> float | None:
+    return float(next(group for group in found.groups() if group)) if found else None
