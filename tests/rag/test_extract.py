@@ -173,18 +173,15 @@ def test_attribution_goes_downward_only() -> None:
     assert not attributed(("泰州市",), ("台州市",))
 
 
-@pytest.mark.xfail(strict=True, reason="of a sentence about two cities, either clause answers for both")
 def test_of_two_cities_in_one_sentence_each_has_its_own_clause(library: Library) -> None:
     assert "140万元" in extracts(library, "扬州市发放技能补贴多少万元？")[0].text
     assert "310万元" not in extracts(library, "扬州市发放技能补贴多少万元？")[0].text
 
 
-@pytest.mark.xfail(strict=True, reason="a heading that names the document's city joins it to a sentence about another")
 def test_a_heading_with_the_own_city_does_not_adopt_a_sentence_of_another(library: Library) -> None:
     assert all("徐州" not in found.text for found in ranked(library, "盐城市有多少个网上工会平台？"))
 
 
-@pytest.mark.xfail(strict=True, reason="全市 in a sentence about another city is read as the document's own city")
 def test_another_city_with_a_word_of_its_own_place_stays_another_city(tmp_path_factory: pytest.TempPathFactory) -> None:
     document = made_document("建成夜校3所。徐州市全市建成劳模创新工作室222家。", "常州市")
     with made_library(tmp_path_factory.mktemp("own") / "index", [document]) as library:

@@ -1,6 +1,5 @@
 """Sentences of a passage without its noise: where they lead back to, and whose they are."""
 
-import pytest
 from fakes.library import made_document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +31,6 @@ def test_a_place_is_carried_until_another_is_named() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a mark that spans a line break is read as one paragraph")
 def test_a_place_is_not_carried_into_the_next_paragraph() -> None:
     document = made_document("南通市办起夜校。\n\n招收教师14人。")
     assert told(document) == [("南通市办起夜校。", ("南通市",)), ("招收教师14人。", ())]

@@ -46,8 +46,15 @@ def test_plain_speech_brings_the_words_of_the_field() -> None:
 
 
 def test_traditional_and_simplified_are_understood_alike() -> None:
-    simplified, traditional = understand("白银市有几个劳模工匠创新工作室？"), understand("白銀市有幾個勞模工匠創新工作室？")
-    assert (simplified.kind, simplified.places, simplified.terms) == (traditional.kind, traditional.places, traditional.terms)
+    simplified, traditional = (
+        understand("白银市有几个劳模工匠创新工作室？"),
+        understand("白銀市有幾個勞模工匠創新工作室？"),
+    )
+    assert (simplified.kind, simplified.places, simplified.terms) == (
+        traditional.kind,
+        traditional.places,
+        traditional.terms,
+    )
 
 
 def test_a_chosen_place_joins_the_question() -> None:

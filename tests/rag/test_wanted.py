@@ -96,9 +96,6 @@ def test_other_kinds_have_no_shape_to_miss() -> None:
     assert not shapeless(question, 0.0)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the search form keeps the full-width question mark, which the pattern does not know"
-)
 def test_a_question_mark_is_no_part_of_what_is_defined() -> None:
     assert defined(understand("什么是揭榜挂帅？")) == "揭榜挂帅"
 
