@@ -11,8 +11,9 @@ from index.library import Library
 from index.places import narrowest
 from rag import refuse, table
 from rag.draft import Draft
-from rag.extract import extract
+from rag.extract import around, extract
 from rag.generate import LanguageModelSettings
+from rag.parts import open_parts, separate_questions
 from rag.retriever import passages
 from rag.suggest import suggestions
 from rag.telling import tell
@@ -36,7 +37,7 @@ class Answering:
         if reason is not None:
             yield Event(answer=self._refusal(question, reason, 0.0, started))
             return
-        draft = self._table(question)
+        draft = self._separately(question) or self._table(question)
         if draft is None:
             draft = self._extracted(question)
             if self._llm is not None and draft.sentences:
@@ -48,6 +49,14 @@ class Answering:
             for text in draft.lines():
                 yield Event(sentence=text)
         yield Event(answer=draft.answer(question, self._timings(draft, started)))
+
+    def _separately(self, question: Question) -> Draft | None:
+        """Several questions in one message, each about its own place, answered one after the other."""
+        asked = separate_questions(question)
+        if not asked:
+            return None
+        drafts = [(each.places[0], self._extracted(each)) for each in asked]
+        return table.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
 
     def _table(self, question: Question) -> Draft | None:
         """Which-places and compare questions; None when the question is of another kind or the table is empty."""
@@ -82,6 +91,9 @@ class Answering:
             draft.write(text, (evidence,))
         if draft.reason is not None:
             draft.drop_sentences()
+        elif draft.sentences:
+            told = " ".join(f"{around(each.line)} {each.line.search}" for each in extracts)
+            draft.unanswered += open_parts(question, told, self._library)
         draft.timings["extract"] = (time.perf_counter() - begun) * 1000
         return draft
 
@@ -112,12 +124,11 @@ class Answering:
         draft: Draft | None = None,
     ) -> Answer:
         """A refusal in the wording of its reason, with questions that the library can answer, without source cards."""
-        greeting = refuse.is_greeting(question.text)
         near: list[Passage] = draft.passages if draft else []
         offered = suggestions(self._library, question, near, self._answers)
         return Answer(
             question=question,
-            text=refuse.GREETING if greeting else refuse.WORDING[reason],
+            text=refuse.wording(question, reason),
             refused=True,
             reason=reason,
             confidence=confidence,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.measures import measures
 from index.places import is_within
 from rag.extract import Extract, around
 from rag.lexicon import domain_words
@@ -26,6 +27,7 @@ WORDING: dict[Reason, str] = {
     "private": "这个问题涉及个人隐私信息，资料库不提供此类内容。",
 }
 GREETING = "您好！我可以回答产业工人队伍建设改革（产改）方面的问题，回答都附有资料原文。"
+ASK_MORE = "您想了解{place}的哪一方面？资料库里有这个地方的资料，请说得具体一些。"
 _GREETING = re.compile(
     r"^(?:(?:你好|您好|hi|hello|嗨|早|早上好|下午好|晚上好|在吗|在不在|谢谢|多谢|感谢|再见|你是谁|嗯|好的)"
     r"(?:你|您|了|啊|呀|吗|哦)*[\s,.!?~。！？，、]*)+$",
@@ -127,13 +129,24 @@ def _misses_year(question: Question, best: Extract) -> bool:
     return not any(year in known for year in question.years)
 
 
+def wording(question: Question, reason: Reason) -> str:
+    """What a refusal says: a greeting is answered, a bare place name is asked about, the rest by its reason."""
+    if is_greeting(question.text):
+        return GREETING
+    if question.places and not question.terms and reason == "place_silent":
+        return ASK_MORE.format(place=question.places[0])
+    return WORDING[reason]
+
+
 def is_strange(question: Question, found: Readings) -> bool:
     """Whether the question is none of this field's and the words found do not say it plainly either."""
     return not question.places and not _of_the_field(question) and found.spoken < STRANGE_SPOKEN
 
 
 def _of_the_field(question: Question) -> bool:
-    return any(word in question.search for word in domain_words())
+    return any(word in question.search for word in domain_words()) or any(
+        measure.said_in(question.search) for measure in measures()
+    )
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
