@@ -62,7 +62,9 @@ class AnswerChain(Runnable[ChainInput, Any]):
             Turn("assistant" if turn.get("role") == "assistant" else "user", str(turn.get("content", "")))
             for turn in input.get("history", [])[-MAX_TURNS:]
         ]
-        question = understand(input["question"], history, input.get("place", ""))
+        # A half surrogate, which JSON can hold, is a letter that no library takes.
+        asked = input["question"].encode("utf-8", "replace").decode("utf-8")
+        question = understand(asked, history, input.get("place", ""))
         yield from self._answering.events(question, started)
 
 

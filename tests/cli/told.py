@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,3 +50,17 @@ def titles(told: Told) -> set[str]:
     """The titles that `list --json` gave."""
     assert told.code == 0, told.err
     return {document["title"] for document in told.objects[0]}
+
+
+QUESTION = "白银市有多少个院士专家工作站？"
+REMEDY = re.compile("请|应为|可读的格式")
+
+
+def assert_one_clear_line(told: Told, *named: str) -> None:
+    """Nothing on stdout, and the last line is the only one that is an error; it is Chinese and says what to do."""
+    assert told.code == 1
+    assert told.out == ""
+    errors = [line for line in told.err.splitlines() if line.startswith("错误：")]
+    assert errors == [told.last], told.err
+    assert REMEDY.search(told.last) and "Traceback" not in told.err
+    assert all(name in told.last for name in named), told.last

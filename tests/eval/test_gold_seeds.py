@@ -107,9 +107,7 @@ def test_a_question_has_answers_and_evidence_or_a_reason_for_having_none() -> No
             assert "reason" not in row, row["id"]
             assert row["evidence"], row["id"]
             assert row["answers"], row["id"]
-            assert all(group and all(answer.strip() for answer in group) for group in row["answers"]), row[
-                "id"
-            ]
+            assert all(group and all(answer.strip() for answer in group) for group in row["answers"]), row["id"]
 
 
 def test_ids_and_questions_are_unique() -> None:
@@ -134,9 +132,7 @@ def test_no_document_feeds_both_halves(split: str) -> None:
 
 
 def test_the_readme_counts_what_the_files_hold() -> None:
-    table = re.findall(
-        r"^\| (\w+) \| (\d+) \| (\d+) \|$", (DATA / "README.md").read_text("utf-8"), re.MULTILINE
-    )
+    table = re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \|$", (DATA / "README.md").read_text("utf-8"), re.MULTILINE)
     written = {name: (int(dev), int(test)) for name, dev, test in table}
     halves = [Counter(row["type"] for row in rows(split)) for split in SPLITS]
     reasons = [Counter(row["reason"] for row in rows(split) if "reason" in row) for split in SPLITS]

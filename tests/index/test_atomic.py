@@ -18,6 +18,7 @@ from index.errors import (
 from index.generations import CURRENT_FILE, new_generation
 from index.library import Library
 from index.settings import Settings
+from tests.fakes.damage import overwrite
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_leftovers_of_a_crash_are_cleared_by_the_next_writer(settings: Settings,
 def test_add_refuses_to_carry_a_damaged_store_on(settings: Settings, source: Path) -> None:
     build(settings, [source], steps=fake_steps())
     store = settings.folder / "generations" / "1" / "store.sqlite"
-    store.write_bytes(store.read_bytes()[:-10])
+    overwrite(store, store.read_bytes()[:-10])
     with pytest.raises(IndexDamagedError, match="请运行 changai build 文件夹 重建索引"):
         add(settings, [source], steps=fake_steps())
     # A build needs nothing of the old one.

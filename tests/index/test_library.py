@@ -28,6 +28,7 @@ from index.errors import (
 from index.generations import new_generation
 from index.library import Library
 from index.settings import Settings
+from tests.fakes.damage import overwrite
 
 
 @pytest.fixture
@@ -83,11 +84,11 @@ def generation(settings: Settings) -> Path:
 def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
-    path.write_bytes(data)
+    overwrite(path, bytes(data))
 
 
 def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-7])
+    overwrite(path, path.read_bytes()[:-7])
 
 
 def test_reading(library: Library) -> None:
@@ -148,7 +149,7 @@ def test_a_missing_index_names_the_command(tmp_path: Path) -> None:
             Library.open(Settings(folder=folder), fake_steps())
 
 
-@pytest.mark.parametrize("harm", [flip, cut, Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize("harm", [flip, cut, Path.unlink, lambda path: overwrite(path, b"")])
 @pytest.mark.parametrize("name", ["store.sqlite", "manifest.json"])
 def test_a_damaged_store_names_the_way_back(settings: Settings, name: str, harm: Callable[[Path], object]) -> None:
     harm(generation(settings) / name)
