@@ -11,7 +11,7 @@ from index.places import agreeing, is_within
 from index.types import Span
 from rag.lines import Clause, Line, lines
 from rag.runs import CLAUSE_KINDS, governing_years, leading_time, runs
-from rag.terms import Asked, coverage
+from rag.terms import Asked, coverage, pairs_of
 from rag.types import Kind, Passage, Question
 from rag.wanted import fit
 
@@ -35,6 +35,8 @@ PASSAGE_WEIGHT = 0.25
 YEAR_WEIGHT = 0.3
 # Asked of no year, what was true years before its document came out loses this much a year.
 STALENESS = 0.02
+# Two runs that share this part of their character pairs say the same.
+SAME = 0.7
 LENGTH_COST = 0.0012
 DEPENDENT_COST = 0.03
 # Asked of no place in particular, what holds for the whole country comes first.
@@ -169,7 +171,7 @@ def _year_score(question: Question, years: frozenset[str], published: str) -> fl
 
 def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Extract) -> bool:
     """Whether a candidate speaks of enough that the chosen ones left open, and is from the same document or place."""
-    if any(candidate.search in each.search or each.search in candidate.search for each in chosen):
+    if any(_repeats(candidate.search, each.search) for each in chosen):
         return False
     if candidate.line.passage.document.id != chosen[0].line.passage.document.id:
         return False
@@ -183,6 +185,12 @@ def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Ex
     if question.kind in {"how", "list"}:
         return gain >= GAIN_FOR_MORE or (candidate.score >= 0.85 * chosen[0].score and candidate.covered > 0.5)
     return gain >= GAIN_FOR_MORE
+
+
+def _repeats(one: str, other: str) -> bool:
+    """Whether two runs say the same: one holds the other, or most of its character pairs."""
+    mine, theirs = set(pairs_of(one)), set(pairs_of(other))
+    return one in other or other in one or len(mine & theirs) >= SAME * min(len(mine), len(theirs))
 
 
 def attributed(places: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -216,8 +216,10 @@ def _by_head(form: str, unit: str | None) -> tuple[str, ...]:
 
 
 def _alike(unit: str) -> tuple[str, ...]:
-    """The measure word and those that may stand for it; 个 may be any."""
+    """The measure word and those that may stand for it; 个 may be any but of time, money and order."""
     others = [other for group in UNIT_GROUPS if unit == "个" or unit in group for other in group]
+    if unit == "个":
+        others = [other for other in others if other not in {*DURATION, *MONEY, "届"}]
     return tuple(dict.fromkeys([unit, *others]))
 
 
