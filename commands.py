@@ -89,10 +89,15 @@ def command_line(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     one.add_argument("--port", type=whole_number, default=7860, metavar="端口")
     command("doctor", "检查索引、模型和设置是否正常")
     one = command("eval", "用题库评测")
-    one.add_argument("action", choices=["run"], help="run：运行评测")
+    one.add_argument("action", choices=["run", "calibrate"], help="run：运行评测；calibrate：重新拟合拒答的把握程度")
     one.add_argument("--dataset", nargs="+", metavar="题库", help="题库文件（默认为自带题库）")
     one.add_argument("--half", choices=["dev", "test"], default="dev", help="自带题库的哪一半（test 只用于报告）")
     one.add_argument("--out", metavar="目录", help="把逐题结果写到这个目录")
+    for option, text in (
+        ("--pair", "校准用：索引目录和题库文件，可多次"),
+        ("--negative", "同上，但这些资料答不了这些题"),
+    ):
+        one.add_argument(option, nargs=2, action="append", metavar=("索引", "题库"), help=text)
     return whole
 
 
