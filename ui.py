@@ -70,7 +70,8 @@ def messages(bubbles: list[Bubble]) -> list[dict[str, Any]]:
 
 def footline(about: About) -> str:
     """The line at the foot of the page."""
-    return f'<div class="footline">{escape(about.line)}</div>'
+    parts = "".join(f"<span>{escape(part)}</span>" for part in about.line.split(" · "))
+    return f'<div class="footline">{parts}</div>'
 
 
 def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:

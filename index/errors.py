@@ -65,10 +65,6 @@ class EncodingError(ChangaiError):
     """A token encoding is neither shipped nor cached."""
 
 
-class PromptError(ChangaiError):
-    """A prompt file lacks a placeholder or names an unknown one."""
-
-
 class LanguageModelError(ChangaiError):
     """The configured LLM failed; the extract is shown instead."""
 

@@ -37,11 +37,6 @@ def bigrams(text: str) -> set[str]:
     return found
 
 
-def all_bigrams(text: str) -> set[str]:
-    """Every pair of neighbouring Han characters, grammar words included."""
-    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
-
-
 def bounds(text: str, at: int, stops: str) -> tuple[int, int]:
     """The [start, end) of the piece between two stops that holds the character at `at`; a comma in 10,500 is no stop."""
     start = at

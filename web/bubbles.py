@@ -52,7 +52,9 @@ def table_html(table: Table, turn: int, numbers: frozenset[int]) -> str:
         cells = []
         for name, cell in zip(table.columns, row, strict=True):
             short = ' class="short"' if len(CITATION_MARK.sub("", cell)) <= SHORT_CELL else ""
-            cells.append(f'<td{short}><span class="column">{escape(name)}</span>{linked(cell, turn, numbers)}</td>')
+            # 「日期不详」 says already what it is about.
+            column = "" if cell.startswith(name) else f'<span class="column">{escape(name)}</span>'
+            cells.append(f"<td{short}>{column}{linked(cell, turn, numbers)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     body = "".join(rows)
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -66,7 +66,7 @@ def around_html(text: str, before: bool) -> str:
 
 def context_html(context: Context) -> str:
     """Text of the same document that the sentence leans on besides the quote."""
-    label = "同文上文" if context.end > context.start else "文档信息"
+    label = "前面写到" if context.end > context.start else "文档信息"
     return (
         f'<div class="leans"><span>{label}</span>{escape(" ".join(HEADING_SIGNS.sub("", context.text).split()))}</div>'
     )
@@ -83,6 +83,9 @@ def card_html(citation: Citation, turn: int) -> str:
     """One card, on one line, all text of documents escaped."""
     where = [*citation.places, citation.source or "来源不详", date_label(citation.published)]
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in where)
+    # A heading that is the title over again tells nothing new.
+    told = [one for one in citation.context if HEADING_SIGNS.sub("", one.text).strip() != citation.title]
+    leans = "".join(map(context_html, told))
     card = f'<div class="origin">{escape(citation.card)}</div>' if citation.card else ""
     return (
         f'<div class="card {anchor(turn, citation.number)}">'
@@ -91,7 +94,7 @@ def card_html(citation: Citation, turn: int) -> str:
         f'<div class="facts">{facts}</div>'
         f'<div class="quote">{around_html(citation.before, True)}{quote_html(citation)}'
         f"{around_html(citation.after, False)}</div>"
-        f"{''.join(context_html(context) for context in citation.context)}{card}"
+        f"{leans}{card}"
         f'<div class="card-foot">{badges_html(citation)}<span class="file">{escape(citation.file)}</span></div></div>'
     )
 

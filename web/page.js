@@ -33,7 +33,7 @@ new MutationObserver(() => {
 let asked = 0;
 let held = false;
 const letGo = () => { held = false; };
-for (const motion of ["wheel", "touchmove", "keydown"]) document.addEventListener(motion, letGo, { passive: true });
+for (const motion of ["wheel", "touchmove", "keydown", "pointerdown"]) document.addEventListener(motion, letGo, { passive: true });
 new MutationObserver(() => {
   const questions = document.querySelectorAll("#chat .user-row");
   if (questions.length > asked) held = true;

@@ -170,6 +170,20 @@ def test_a_long_answer_is_read_from_its_start(opened: Page) -> None:
     )
 
 
+def test_a_tap_lets_the_reader_go_back_up(opened: Page) -> None:
+    opened.set_viewport_size({"width": 390, "height": 480})
+    ask(opened, FIGURE)
+    expect(last_bubble(opened).locator("summary")).to_be_visible()
+    ask(opened, WHICH)
+    expect(last_bubble(opened).locator("td")).to_have_count(6)
+    opened.locator("#chat .user-row").last.click()
+    opened.evaluate("document.querySelector('#chat .user-row').scrollIntoView()")
+    # Gradio changes the page when it is scrolled (its arrow comes and goes); that must not bring the newest back.
+    opened.evaluate("document.querySelector('#chat').append(document.createElement('i'))")
+    opened.wait_for_timeout(300)
+    expect(opened.locator("#chat .user-row").first).to_be_in_viewport()
+
+
 def test_on_a_phone_everything_fits_and_the_cards_fold_out_under_the_answer(opened: Page) -> None:
     opened.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert overflow(opened) <= 0
