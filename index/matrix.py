@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.counted import CountedText, is_heading, paragraphs
+from index.errors import SettingsError
 from index.library import Library
 from index.measures import Measure, measures
 from index.normalise import search_form
@@ -69,9 +70,12 @@ def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, 
 
     A document that repeats another is left out, so that a copy counts once.
     """
-    wanted = [
-        each for each in measures() if not measure or measure == each.name or search_form(measure) in each.aliases
-    ]
+    asked = search_form(measure)
+    wanted = [each for each in measures() if not measure or each.name == measure or asked in each.aliases]
+    # A part of a name (创新工作室) stands for every measure that holds it.
+    wanted = wanted or [each for each in measures() if asked and any(asked in alias for alias in each.aliases)]
+    if not wanted:
+        raise SettingsError(f"没有名为「{measure}」的举措；可用的有：{'、'.join(each.name for each in measures())}。")
     groups: dict[tuple[str, str], list[_Mention]] = {}
     for document in library.documents():
         if "duplicate" in document.quality:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from index.errors import LanguageModelError
 from index.library import Library
-from index.places import narrowest
+from index.places import find_places, narrowest
 from rag import refuse, table
+from rag.demands import unmet
 from rag.draft import Draft
 from rag.extract import around, extract
 from rag.generate import LanguageModelSettings
@@ -50,6 +51,11 @@ class Answering:
                 yield Event(sentence=text)
         yield Event(answer=draft.answer(question, self._timings(draft, started)))
 
+    def unheld(self, question: Question) -> bool:
+        """Whether the question, as completed from earlier turns, is about a place that the library does not hold."""
+        carried = question.text != question.standalone and not find_places(question.text)
+        return carried and refuse.at_the_door(question, self._library) == "unknown_place"
+
     def _separately(self, question: Question) -> Draft | None:
         """Several questions in one message, each about its own place, answered one after the other."""
         asked = separate_questions(question)
@@ -84,7 +90,7 @@ class Answering:
         extracts = extract(question, terms, found)
         readings = refuse.readings(question, terms, extracts, self._library)
         draft.confidence = readings.confidence
-        if not extracts or readings.confidence < threshold or refuse.is_strange(question, readings):
+        if readings.confidence < threshold or refuse.is_strange(question, readings) or unmet(question, extracts):
             draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)
         for each in extracts:
             text, evidence = tell(each, question)

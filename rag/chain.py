@@ -65,6 +65,9 @@ class AnswerChain(Runnable[ChainInput, Any]):
         # A half surrogate, which JSON can hold, is a letter that no library takes.
         asked = input["question"].encode("utf-8", "replace").decode("utf-8")
         question = understand(asked, history, input.get("place", ""))
+        if history and self._answering.unheld(question):
+            # The place of an earlier turn is not in the library; this turn may well stand alone.
+            question = understand(asked, (), input.get("place", ""))
         yield from self._answering.events(question, started)
 
 

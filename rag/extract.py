@@ -10,10 +10,10 @@ from index.counted import is_heading
 from index.places import agreeing, is_within
 from index.types import Span
 from rag.lines import Clause, Line, lines
-from rag.runs import CLAUSE_KINDS, governing_years, leading_time, runs
+from rag.runs import CLAUSE_KINDS, governing_years, leading_time, parts, runs
 from rag.terms import Asked, coverage, pairs_of
 from rag.types import Kind, Passage, Question
-from rag.wanted import fit
+from rag.wanted import fit, is_news
 
 MOST_SENTENCES: dict[Kind, int] = {
     "figure": 2,
@@ -41,6 +41,8 @@ LENGTH_COST = 0.0012
 DEPENDENT_COST = 0.03
 # Asked of no place in particular, what holds for the whole country comes first.
 LOCAL_COST = 0.12
+# Asked how many there are, what is only added counts less.
+NEWS_COST = 0.05
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
 # When several things are asked at once, a sentence of the right shape may join for less.
@@ -65,8 +67,8 @@ class Extract:
     def marks(self) -> tuple[Span, ...]:
         """Original spans of the run, with the sentence's leading time clause where the run would lose its year."""
         lead = leading_time(self.line, self.start, self.search)
-        parts = self.line.parts(self.start, self.end)
-        return (*self.line.parts(lead.start, lead.end), *parts) if lead else parts
+        spans = self.line.parts(self.start, self.end)
+        return (*self.line.parts(lead.start, lead.end), *spans) if lead else spans
 
     @property
     def text(self) -> str:
@@ -76,9 +78,18 @@ class Extract:
 
 
 def widened(extract: Extract) -> Extract:
-    """The whole sentence of an extract, for a run of clauses that lost a condition or a plan word of the rest."""
+    """What governs an extract: its part between semicolons, or the whole sentence where a colon rules over its parts."""
     line = extract.line
-    return replace(extract, start=line.start, end=line.end, search=line.search, places=line.places)
+    start, end = line.start, line.end
+    if not any("：" in clause.search for clause in line.clauses if clause.start < extract.start):
+        for part in parts(line.clauses):
+            if part[0].start <= extract.start < part[-1].end:
+                start = part[0].start
+            if part[0].start < extract.end <= part[-1].end:
+                end = part[-1].end
+    form = "".join(clause.search for clause in line.clauses if start <= clause.start < end)
+    places = extract.places if (start, end) != (line.start, line.end) else line.places
+    return replace(extract, start=start, end=end, search=form, places=places)
 
 
 def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
@@ -113,8 +124,8 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
 
 
 def _names_only(line: Line) -> bool:
-    parts = line.parts(line.start, line.end)
-    return is_heading(line.passage.document, parts[0].start, parts[-1].end)
+    spans = line.parts(line.start, line.end)
+    return is_heading(line.passage.document, spans[0].start, spans[-1].end)
 
 
 def around(line: Line) -> str:
@@ -157,6 +168,8 @@ def _weigh(
         score -= DEPENDENT_COST
     if line.places and not question.places:
         score -= LOCAL_COST
+    if is_news(question, form):
+        score -= NEWS_COST
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)
 
 
@@ -184,7 +197,9 @@ def _adds(question: Question, terms: Asked, chosen: list[Extract], candidate: Ex
         return gain >= GAIN_FOR_OTHER_PART and candidate.fitting >= 0.4
     if question.kind in {"how", "list"}:
         return gain >= GAIN_FOR_MORE or (candidate.score >= 0.85 * chosen[0].score and candidate.covered > 0.5)
-    return gain >= GAIN_FOR_MORE
+    # A figure that fits answers the question; a second sentence would only pad it.
+    answered = question.kind == "figure" and chosen[0].fitting >= 0.6
+    return gain >= GAIN_FOR_MORE and not answered
 
 
 def _repeats(one: str, other: str) -> bool:

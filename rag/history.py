@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.measures import measures
 from index.normalise import search_form
 from index.places import PlaceMention, find_places
+from rag.lexicon import stop_words
 from rag.types import Turn
 
 MAX_TURNS = 12
@@ -94,4 +95,14 @@ def _carry(current: str, previous: str, opened: bool) -> Resolved:
         return Resolved(current, current)
     if any(measure.said_in(search_form(current)) for measure in measures()):
         return Resolved(f"{place}{current}", current)
+    if _things(current) >= 2:
+        return Resolved(f"{place}{current}", current)
     return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=True)
+
+
+def _things(text: str) -> int:
+    """How many things a question names itself; one that names two says what it is about."""
+    import rjieba
+
+    words = [word for word, tag in rjieba.tag(search_form(text)) if tag[:1] == "n" and len(word) > 1]
+    return len([word for word in words if word not in stop_words()])

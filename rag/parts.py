@@ -21,7 +21,7 @@ MOST_QUESTIONS = 4
 
 def separate_questions(question: Question) -> tuple[Question, ...]:
     """The questions of one message when each names its own place; () when it is one question."""
-    sentences = [part.strip() for part in _SENTENCE_END.split(question.standalone) if _ASKS.search(part)]
+    sentences = [part.strip() for part in _SENTENCE_END.split(question.asked) if _ASKS.search(part)]
     if not 2 <= len(sentences) <= MOST_QUESTIONS:
         return ()
     asked = tuple(replace(understand(each), text=question.text) for each in sentences)
@@ -31,7 +31,7 @@ def separate_questions(question: Question) -> tuple[Question, ...]:
 
 def open_parts(question: Question, told: str, rarity: Rarity) -> tuple[str, ...]:
     """The parts of a question that what was told, in the search form, does not speak of; () for a question of one part."""
-    parts = [part.strip() for part in _PART_END.split(question.standalone) if _ASKS.search(part)]
+    parts = [part.strip() for part in _PART_END.split(question.asked) if _ASKS.search(part)]
     if len(parts) < 2:
         return ()
     found = []

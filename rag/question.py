@@ -20,14 +20,19 @@ UNIT_GROUPS: tuple[tuple[str, ...], ...] = (
     ("%", "个百分点", "百分点", "倍"),
     ("项", "条", "个", "件", "类", "种", "方面", "大"),
     ("次", "场", "期", "届", "轮"),
-    ("份", "件"),
+    ("份", "件", "册", "本", "篇", "套"),
+    ("台", "辆"),
+    ("门",),
     ("对", "组", "批", "支"),
     ("级", "档", "层级", "层"),
     ("年", "个月", "月", "天", "日", "小时", "周"),
 )
-_UNIT = r"(?:个月|人次|个百分点|百分点|万元|亿元|方面|层级|小时|[家个户所处座间人名位元%倍项条件类种大次场期届轮对组批支级档层年月天份])"
+_UNIT = (
+    r"(?:个月|人次|个百分点|百分点|万元|亿元|方面|层级|小时|"
+    r"[家个户所处座间人名位元%倍项条件类种次场期届轮对组批支级档层年月天份册台门本辆套篇])"
+)
 _FIGURE = re.compile(
-    rf"(?:多少|(?<![哪就好这那十])几)(?:万|亿)?(?P<unit>{_UNIT})?|多大|多高|占比|比例|百分之几|金额|总额|几分之几|多长|多久"
+    rf"(?:多少|(?<![哪就好这那十])几(?!步))(?:万|亿)?(?P<unit>{_UNIT})?|多大|多高|占比|比例|百分之几|金额|总额|几分之几|多长|多久"
 )
 PEOPLE = ("人", "名", "位", "人次")
 MONEY = ("元", "万元", "亿元", "%")
@@ -53,6 +58,7 @@ THINGS = (
     "人次",
 )
 DURATION = ("年", "个月", "月", "天", "日", "小时", "周")
+_TOTAL = re.compile(r"总额|金额|多少(?:钱|资金|经费)")
 _MONEY = re.compile(
     r"(?:投资|经费|资金|投入|金额|补助|补贴|奖励|津贴|工资|收入|奖金|助学金|标准)[^，。？；,.?]{0,3}多少|多少钱|金额|总额|[补报奖花投]多少|多少[补奖]"
 )
@@ -69,7 +75,7 @@ _WHICH = re.compile(
     r"(?:有几个|有多少个?|多少个)(?:城市|地方|地区|省份|省市|地市|市州)|哪里都|哪些地|哪儿最|哪个地方"
 )
 _ENTITY = re.compile(
-    r"谁|哪[一1]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
+    r"谁|哪位|哪[一1]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
 )
 _LIST = re.compile(
     r"哪些|哪几|分别是|分别叫|包括什么|包括啥|都有什么|有什么|有啥|哪[0-9]+|什么内容|列出|列举|几条通道分别"
@@ -77,9 +83,14 @@ _LIST = re.compile(
 _COMPARE = re.compile(
     r"相比|比较|区别|不同|差别|差异|谁更|哪个更|谁的更|对比|谁多|谁高|哪个多|哪个高|高还是|多还是|比.{0,12}(?:多|高|大|少|低)"
 )
-_YESNO = re.compile(r"吗[？?。！!]*$|吗[，,]|是否|是不是|有没有|能不能|可不可以|会不会|能否|可否|没有[？?]?$|了没")
+_YESNO = re.compile(
+    r"对不对|吗[？?。！!]*$|吗[，,]|是否|是不是|有没有|能不能|可不可以|会不会|能否|可否|没有[？?]?$|了没"
+)
 _HOW = re.compile(r"怎么|怎样|如何|咋|什么办法|什么做法|什么措施|做法|办法|怎么办|流程|步骤|为什么|意义|目的")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=\D|$)")
+# Four digits are a year unless they count something (2000元, 2000家).
+_YEAR = re.compile(
+    r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—~至到.](?:19|20)?\d|[上下]半年|$|[^\d多余名人家个项万亿元所条次件种场位台册%.])"
+)
 _PUNCTUATION = re.compile(r"[\s,.;:?!'\"()\[\]<>《》〈〉“”‘’「」『』【】、，。；：？！（）—…·~-]+")
 # Ways of asking that a dictionary would take for content.
 _ASKING = re.compile(
@@ -137,9 +148,11 @@ def understand(text: str, history: Sequence[Turn] = (), place: str = "") -> Ques
     asked = search_form(resolved.asked)
     mentions = find_places(whole)
     named = [mention.full_name for mention in mentions]
-    places = tuple(dict.fromkeys([*([place] if place else []), *named]))
+    chosen = [mention.full_name for mention in find_places(place)] or ([place] if place else [])
+    places = tuple(dict.fromkeys([*chosen, *named]))
     words, runs = _content(_without(whole, [(mention.start, mention.end) for mention in mentions]))
-    current = {word.text for word in _content(resolved.asked)[0]} if resolved.background else set()
+    own = _content(resolved.asked)[0] if resolved.background else []
+    current = {word.text for word in own}
     return Question(
         text=text.strip(),
         standalone=whole,
@@ -155,6 +168,8 @@ def understand(text: str, history: Sequence[Turn] = (), place: str = "") -> Ques
         ),
         runs=runs,
         counted=_counted(asked),
+        asked=resolved.asked,
+        own=tuple(own),
         asks=max(1, len(_ASK.findall(asked))) + len(_EACH.findall(asked)),
     )
 
@@ -190,6 +205,8 @@ def _units(form: str) -> tuple[str, ...]:
     """
     if _SHARE.search(form):
         return ("%",)
+    if _TOTAL.search(form):
+        return MONEY[:-1]
     found = _FIGURE.search(form)
     unit = found["unit"] if found else None
     if unit == "个":

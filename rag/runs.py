@@ -14,7 +14,9 @@ WINDOW: dict[Kind, int] = {"figure": 3, "date": 3, "entity": 3, "list": 3, "how"
 LONGEST_PART = 110
 LONGEST_LEAD = 24
 # A clause that ends so is the condition of the next one; a clause that begins so says nothing without the one before.
-_CONDITION_END = re.compile(r"(?:的|时|后|前提下|情况下|之日起)[，,]\s*$")
+_CONDITION_END = re.compile(
+    r"(?:的|时|后|前提下|情况下|之日起)[，,]\s*$|(?:计划|目标|要求|规划|打算|任务)(?:是|为)?[：:]\s*$"
+)
 _LEANING = re.compile(r"^(?:其中|其(?!他|它|余)|并(?!列)|该|这|另有|另外|还有|[前后]一个)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—~至到])")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.matrix import modality
-from index.places import find_places, is_within, narrowest, province_of
+from index.places import find_places, is_enterprise, is_within, narrowest, province_of
 from rag.draft import Draft
 from rag.extract import Extract, around, attributed, rank
 from rag.telling import tell
@@ -49,12 +49,13 @@ def which_places(library: Library, question: Question) -> Draft | None:
     rows = sorted(_rows(library, asked, terms, wanted), key=lambda row: (-row.best.score, row.place))
     if wanted.by_figure:
         rows.sort(key=lambda row: -(wanted.figure(row.best) or 0))
+    rows.sort(key=lambda row: modality(_own_clause(row.best, terms)) != "done")
     draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0), shown=SHOWN_ROWS)
     cells = [cell for row in rows if (cell := _cell(draft, row, asked, terms)) is not None]
     draft.timings["table"] = (time.perf_counter() - begun) * 1000
     if not cells:
         return None
-    draft.table = Table(WHICH_COLUMNS, tuple(sorted(cells, key=lambda cell: cell[1] != STATES["done"])))
+    draft.table = Table(WHICH_COLUMNS, tuple(cells))
     draft.lead = _lead(library, draft.table, wanted)
     return draft
 
@@ -88,7 +89,7 @@ def _lead(library: Library, table: Table, wanted: Demand) -> str:
     plans = f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
     order = "按数字从大到小排列，各地数字的年份和口径可能不同。" if wanted.by_figure else ""
     rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(table.rows) > SHOWN_ROWS else ""
-    return f"{read}{found}{plans}{order}{rest}\n"
+    return f"{read}{found}{plans}{order}\n" + (f"{rest}\n" if rest else "")
 
 
 def _rows(library: Library, question: Question, terms: Asked, wanted: Demand) -> Iterator[Row]:
@@ -136,6 +137,8 @@ def _places_of(run: Extract, question: Question) -> list[str]:
     wanted = [
         place for place in narrowest(list(run.places)) if not question.places or attributed((place,), question.places)
     ]
+    if re.search(r"城市|哪.{0,2}[市省县区]", question.search):
+        wanted = [place for place in wanted if not is_enterprise(place)]
     if re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))

@@ -16,6 +16,9 @@ PARTIAL_CREDIT = 0.75
 UNSEEN_PAIR = 0.25
 # Terms judge what is asked, pairs judge names and compounds that a dictionary cuts apart; each is half of the coverage.
 PAIR_SHARE = 0.5
+# So many terms that stand nowhere weigh as much as can be asked to be said.
+FULL_TERMS = 3.5
+UNSEEN = "\0"
 
 
 class Rarity(Protocol):
@@ -32,10 +35,11 @@ class Rarity(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's terms and character pairs with their weights."""
+    """A question's terms and character pairs with their weights; `full` is the weight of a few rare terms together."""
 
     terms: tuple[tuple[Term, float], ...]
     pairs: tuple[tuple[str, float], ...]
+    full: float = 30.0
 
 
 def pairs_of(text: str) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ def weigh(question: Question, rarity: Rarity) -> Asked:
         for pair in pairs_of(run):
             seen = rarity.document_frequency(pair) > 0
             found[pair] = rarity.idf(pair) * (1.0 if seen else UNSEEN_PAIR)
-    return Asked(tuple(terms), tuple(found.items()))
+    return Asked(tuple(terms), tuple(found.items()), FULL_TERMS * rarity.idf(UNSEEN))
 
 
 def presence(term: Term, form: str) -> float:
@@ -116,6 +120,6 @@ def rarest_said(asked: Asked, form: str, count: int = 4) -> float:
     return sum(pair in form for pair, _ in rarest) / len(rarest) if rarest else 1.0
 
 
-def mass_said(asked: Asked, form: str, full: float = 30.0) -> float:
+def mass_said(asked: Asked, form: str) -> float:
     """The weight of the terms that the form speaks of, against `full`, in 0..1: a long question need not be said whole."""
-    return min(1.0, sum(weight * presence(term, form) for term, weight in asked.terms) / full)
+    return min(1.0, sum(weight * presence(term, form) for term, weight in asked.terms) / asked.full)

@@ -40,6 +40,7 @@ class Question:
     `unknown_places` are place-like names it does not hold; `years` are four-digit strings; `units` are the measure
     words a figure answer may have (家, 个, 户), empty when any will do; `asks` is how many things are asked at once;
     `counted` is what a figure shall count (多少个产业集群 → 产业集群), "" when the question does not say it after the unit;
+    `asked` is the part that this turn itself asks, and `own` its terms where the rest was carried from an earlier turn;
     `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart.
     """
 
@@ -55,6 +56,8 @@ class Question:
     runs: tuple[str, ...] = ()
     asks: int = 1
     counted: str = ""
+    asked: str = ""
+    own: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,22 @@ _ANY_FIGURE = re.compile(rf"{_NUMBER}{_LOOSE}(?:%|[^\d\s年月日第、，。,.]
 _DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\d{4}-\d{1,2}|去年|今年|前年|上半年|下半年|季度|同年|当年|年初|年底")
 _BODY = re.compile(
     r"工会|总工会|公司|集团|学校|学院|党校|大学|部门|[人社国教财]\w{0,4}[部局委办]|办公室|政府|党委|市委|省委|小组|中心|"
-    r"协会|院|所|站|厂|馆|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
+    r"协会|[\u4e00-\u9fff]{2}(?:院|所|站|厂|馆)|园区|基地|记者|主席|书记|部长|局长|主任|负责人|劳模|工人|先生|女士|出版社|日报|报"
 )
 _DEFINITION = re.compile(
     r"^(?:请问)?(?:什么是|什么叫|何谓|所谓)([^，。？,?]{2,12}?)[?？。]*$|^(?:请问)?([^，。？,?的]{2,12}?)(?:是什么意思|是啥意思|指的是什么|指什么|是什么)[?？。]*$"
 )
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
+_NEWS = re.compile(r"新增|新培|新建|新命名|首批|另有")
+_DAY = re.compile(r"几月几|几号|哪[一1]?天")
+_DAY_SAID = re.compile(r"\d{1,2}月\d{1,2}日|\d-\d{1,2}-\d|(?<!\d)\d{3,4}(?=[\"”])")
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
 _ASKS_BODY = re.compile(
     r"谁|哪位|单位|部门|企业|公司|厂|学校|学院|院校|机构|工会|组织|报|媒体|在哪|哪里|哪儿|何处|地点|地方|什么人"
 )
 _ROLE = re.compile(
-    r"院长|主席|书记|记者|作者|负责人|主任|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表"
+    r"院长|主席|书记|记者|作者|负责人|主任|冠军|教授|局长|部长|校长|厂长|经理|董事长|市长|省长|会长|工程师|劳模|讲师|代表"
 )
 _ENUMERATION = re.compile(r"、|[；;]|和|及|与|[一二三四五六七八九十]是|——")
 
@@ -36,7 +39,9 @@ def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
     With `counted`, only figures beside which most pairs of its characters stand.
     """
     choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    found = re.finditer(rf"{_NUMBER}{_LOOSE}(?:{choice})", form) if units else _ANY_FIGURE.finditer(form)
+    # A sum may stand without 元 (投资13亿).
+    bare = r"|(?<=\d{5})(?=[，。；、,]|$)" if "元" in units else ""
+    found = re.finditer(rf"{_NUMBER}{_LOOSE}(?:{choice}{bare})", form) if units else _ANY_FIGURE.finditer(form)
     pairs = [counted[at : at + 2] for at in range(len(counted) - 1)]
     return sum(
         2 * sum(pair in form[max(0, each.start() - BESIDE) : each.end() + BESIDE] for pair in pairs) >= len(pairs)
@@ -57,7 +62,7 @@ def fit(question: Question, form: str) -> float:
     if question.kind == "figure":
         return _figure_fit(question, form)
     if question.kind == "date":
-        return float(bool(_DATE.search(form)))
+        return float(bool((_DAY_SAID if _DAY.search(question.search) else _DATE).search(form)))
     if question.kind == "entity":
         return _entity_fit(question, form)
     if thing := defined(question):
@@ -97,3 +102,8 @@ def _figure_fit(question: Question, form: str) -> float:
     if many:
         return 0.6 + 0.25 * many
     return 0.4 if figures(form, question.units) and question.units else 0.2 if figures(form, ()) else 0.0
+
+
+def is_news(question: Question, form: str) -> bool:
+    """Whether a run counts only what is new (新增1.7万) while the question asks for all there is."""
+    return question.kind == "figure" and bool(_NEWS.search(form)) and not _NEWS.search(question.search)

@@ -55,14 +55,15 @@ def passage_places(
     if not kept:
         return tuple(own)
     # Only another province, city or county can take a passage from its document's place; an enterprise works somewhere.
-    elsewhere = [place for place in kept if not _is_enterprise(place)] if not any(map(_is_enterprise, own)) else []
+    elsewhere = [place for place in kept if not is_enterprise(place)] if not any(map(is_enterprise, own)) else []
     inside = [place for place in kept if place in own or set(own) & set(ancestors(place))]
     if inside or not elsewhere or _OWN_PLACE.search(passage_text):
         kept = own + kept
     return tuple(dict.fromkeys(kept))
 
 
-def _is_enterprise(place: str) -> bool:
+def is_enterprise(place: str) -> bool:
+    """Whether a full name is that of an enterprise or body rather than of a province, city or county."""
     known = places().get(place)
     return known is not None and known.level == "enterprise"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from fakes.library import made_document, made_library
 
+from index.errors import SettingsError
 from index.library import Library
 from index.matrix import Cell, matrix, modality
 
@@ -92,7 +93,8 @@ def test_a_measure_is_kept_by_its_name_or_an_alias(library: Library) -> None:
     by_name, by_alias = matrix(library, measure="揭榜挂帅"), matrix(library, measure="揭榜领题")
     assert [cell.place for cell in by_name] == ["徐州市"]
     assert by_alias == by_name
-    assert matrix(library, measure="没有这项") == ()
+    with pytest.raises(SettingsError, match="没有名为「没有这项」的举措；可用的有：党建带工建"):
+        matrix(library, measure="没有这项")
 
 
 def test_cells_go_by_place_and_the_order_of_the_taxonomy(library: Library) -> None:
