@@ -93,7 +93,7 @@ def test_a_measure_is_kept_by_its_name_or_an_alias(library: Library) -> None:
     by_name, by_alias = matrix(library, measure="揭榜挂帅"), matrix(library, measure="揭榜领题")
     assert [cell.place for cell in by_name] == ["徐州市"]
     assert by_alias == by_name
-    with pytest.raises(SettingsError, match="没有名为「没有这项」的举措；可用的有：党建带工建"):
+    with pytest.raises(SettingsError, match="没有名为「没有这项」的举措；请从这些里选：党建带工建"):
         matrix(library, measure="没有这项")
 
 
