@@ -73,7 +73,9 @@ class Answering:
 
     def _each_place(self, question: Question, places: tuple[str, ...]) -> Draft | None:
         """The same question asked of each place alone, so that no city's figure is given to another."""
-        drafts = [(place, self._extracted(replace(question, places=(place,)), refuse.BESIDE)) for place in places]
+        drafts = [
+            (place, self._extracted(replace(question, places=(place,), asks=1), refuse.BESIDE)) for place in places
+        ]
         if not any(draft.sentences and draft.confidence >= refuse.THRESHOLD for _, draft in drafts):
             return None
         return table.side_by_side(question, drafts)

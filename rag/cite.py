@@ -11,8 +11,8 @@ from rag.types import Citation, Context, Evidence, Verdict
 
 # Characters of context shown before and after a quote on its card.
 SHOWN_AROUND = 60
-# Noise longer than this, in characters, is not worth showing even as context.
-SHOWN_NOISE = 8
+# Context stops at noise longer than this, in characters: what was injected is not shown even beside a quote.
+SHOWN_NOISE = 1
 
 
 def evidence_of(extract: Extract) -> Evidence:

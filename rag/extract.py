@@ -43,6 +43,8 @@ DEPENDENT_COST = 0.03
 LOCAL_COST = 0.12
 # Asked how many there are, what is only added counts less.
 NEWS_COST = 0.05
+# Of two pages that say the same, the one that no machine rewrote comes first.
+SPUN_COST = 0.1
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
 # When several things are asked at once, a sentence of the right shape may join for less.
@@ -168,6 +170,8 @@ def _weigh(
         score -= DEPENDENT_COST
     if line.places and not question.places:
         score -= LOCAL_COST
+    if "spun" in line.passage.document.quality:
+        score -= SPUN_COST
     if is_news(question, form):
         score -= NEWS_COST
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)

@@ -105,9 +105,10 @@ def _rows(library: Library, question: Question, terms: Asked, wanted: Demand) ->
     yield from (Row(place, run) for place, run in best.items())
 
 
-def _rank(run: Extract, terms: Asked) -> tuple[bool, float]:
-    """What is done speaks for a place before what is planned."""
-    return modality(_own_clause(run, terms)) == "done", run.score
+def _rank(run: Extract, terms: Asked) -> tuple[bool, bool, float]:
+    """What is done speaks for a place before what is planned, a sound page before one that was spun."""
+    is_done = modality(_own_clause(run, terms)) == "done"
+    return is_done, "spun" not in run.line.passage.document.quality, run.score
 
 
 def _said(question: Question, terms: Asked, run: Extract) -> bool:
