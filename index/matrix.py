@@ -75,7 +75,9 @@ def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, 
     # A part of a name (创新工作室) stands for every measure that holds it.
     wanted = wanted or [each for each in measures() if asked and any(asked in alias for alias in each.aliases)]
     if not wanted:
-        raise SettingsError(f"没有名为「{measure}」的举措；请从这些里选：{'、'.join(each.name for each in measures())}。")
+        raise SettingsError(
+            f"没有名为「{measure}」的举措；请从这些里选：{'、'.join(each.name for each in measures())}。"
+        )
     groups: dict[tuple[str, str], list[_Mention]] = {}
     for document in library.documents():
         if "duplicate" in document.quality:

@@ -27,7 +27,12 @@ REASONS = {"no_content", "unknown_place", "place_silent", "off_topic", "out_of_d
 
 def gold(split: str) -> list[dict[str, Any]]:
     """The lines of one split."""
-    path = TOP / "eval" / "data" / f"sample_{split}.jsonl"
+    return lines_of(f"sample_{split}")
+
+
+def lines_of(name: str) -> list[dict[str, Any]]:
+    """The lines of one question file."""
+    path = TOP / "eval" / "data" / f"{name}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -36,7 +41,8 @@ def small_form(text: str) -> str:
     return re.sub(r"[^\w.%]", "", text)
 
 
-LINES = [line for split in SPLITS for line in gold(split)]
+NEAR_MISSES = lines_of("nearmiss_dev")
+LINES = [*(line for split in SPLITS for line in gold(split)), *NEAR_MISSES]
 ANSWERABLE = [line for line in LINES if not line.get("unanswerable")]
 
 
@@ -53,6 +59,14 @@ def test_sizes_types_and_unanswerable_share(split: str) -> None:
     assert {line["type"] for line in lines} == TYPES | {"unanswerable"}
     assert 0.25 <= len(refused) / len(lines) <= 0.30
     assert sum(line["reason"] == "place_silent" for line in refused) * 2 >= len(refused)
+
+
+def test_near_misses_are_mostly_refused_and_rest_on_dev_briefs_only() -> None:
+    refused = [line for line in NEAR_MISSES if line.get("unanswerable")]
+    assert (len(refused), len(NEAR_MISSES)) == (50, 75)
+    assert {line["reason"] for line in refused} == {"place_silent", "no_content", "out_of_dates"}
+    assert {line["type"] for line in NEAR_MISSES} <= TYPES | {"unanswerable"}
+    assert {item["document"] for line in NEAR_MISSES for item in line["evidence"]} <= evidence_documents("dev")
 
 
 def test_ids_and_questions_are_unique() -> None:

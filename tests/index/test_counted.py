@@ -70,3 +70,17 @@ def test_a_heading_and_the_title_name_and_a_sentence_says() -> None:
     assert is_heading(document, at, at + 8)
     assert is_heading(document, 0, 7)
     assert not is_heading(document, text.index("建成"), len(text))
+
+
+def test_a_line_break_in_mid_sentence_parts_nothing() -> None:
+    text = "公司出台职工创新工作的意见，设立职工技术创新奖和大众创新奖励基金，并探索创新成果转化的网络培训和评\n\n价系统。\n另一段。"
+    document = document_of(text)
+    groups = paragraphs(document, [Span(0, len(text))])
+    assert [group.text for group in groups] == [text[: text.index("\n")] + "价系统。", "另一段。"]
+
+
+def test_a_heading_below_an_open_line_begins_anew() -> None:
+    text = "公司出台职工创新工作的意见，设立职工技术创新奖和大众创新奖励基金，并探索创新成果转化\n培训体系\n建成三家。"
+    at = text.index("培训体系")
+    document = document_of(text, headings=(Heading(at, at + 4, 2, "培训体系"),))
+    assert [group.text for group in paragraphs(document, [Span(0, len(text))])][1] == "培训体系"
