@@ -5,37 +5,65 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.matrix import modality
+from index.places import is_within, narrowest
 from rag.extract import Extract
 from rag.terms import presence
 from rag.types import Question
 from rag.wanted import shapeless
 
 # Who asks why something was stopped must not be told that it was begun.
-_UNDONE = re.compile(r"取消|停办|停止|撤销|放弃|关闭|废止|解散|终止|叫停")
-_EACH_ASKED = re.compile(r"每[人名家个位](?!\d)|人均|平均")
+_UNDONE = re.compile(r"取消|停办|停发|停止|撤销|放弃|关闭|废止|解散|终止|叫停|摘(?:了)?牌|取缔")
+# A subset or a level that is asked for must be named where the figure stands.
+_SCOPE = re.compile(r"女职工|农民工|民营|国有|非公|外资|青年|退休|残疾|省级|市级|区级|县级|国家级|镇级")
+# What somebody did to the thing must be said of it.
+_OTHERWISE = {"省级": "省", "国家级": "国"}
+_AGENT = re.compile(r"主办|承办|牵头|发起|颁发|出资|摘牌|院长|会长|冠军|亚军|教授")
+_ORDINAL = re.compile(r"第[0-9]+[条项个步点]")
+_EACH_ASKED = re.compile(r"每[人名家个位](?!\d)|人均|平均|1个?人.{0,4}(?:能|可以|得|领|拿|补|报)")
 _EACH_SAID = re.compile(r"每|人均|平均|1[人名家个位]")
-_NUMBERED = re.compile(r"(\d{1,2})[条项个种]")
-_ITEMS = re.compile(r"哪|分别|具体")
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})[条项个种家]")
+_ITEMS = re.compile(r"哪|分别|具体|都叫|名字|名单")
 _SEPARATORS = re.compile(r"[、；;]|[，,](?=[0-9一二三四五六七八九十]是)")
+_REALLY = re.compile(r"实际|已经|到现在|到目前|真的|建成了|完成了|花掉了?|落实了")
+_ALL_OF_IT = re.compile(r"全[市省区县州]|整个")
 
 
 def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
     """Whether something that the question demands is not in the sentences found."""
-    said = " ".join(extract.line.search for extract in extracts)
+    said = " ".join(f"{extract.line.search} {' '.join(extract.line.passage.chunk.heading)}" for extract in extracts)
     best = max((extract.fitting for extract in extracts), default=0.0)
     return (
-        any(word not in said for word in _UNDONE.findall(question.search))
-        or (question.kind in {"figure", "date"} and shapeless(question, best))
+        any(
+            _OTHERWISE.get(word, word) not in said
+            for pattern in (_UNDONE, _SCOPE, _AGENT, _ORDINAL)
+            for word in pattern.findall(question.search)
+        )
+        or shapeless(question, best)
         or (question.kind == "figure" and bool(_EACH_ASKED.search(question.search)) and not _EACH_SAID.search(said))
         or (bool(question.own) and not any(presence(term, said) for term in question.own))
+        or (
+            question.kind != "yesno"
+            and bool(_REALLY.search(question.search))
+            and all(modality(each.line.search) != "done" for each in extracts)
+        )
+        or _part_for_whole(question, extracts)
         or _items_missing(question, extracts)
     )
+
+
+def _part_for_whole(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether the whole of a place was asked for and what was found is of a part of it (全市 and one district)."""
+    if not question.places or not _ALL_OF_IT.search(question.search):
+        return False
+    found = [place for extract in extracts[:1] for place in narrowest(list(extract.places))]
+    return bool(found) and not any(is_within(place, other) for place in question.places for other in found)
 
 
 def _items_missing(question: Question, extracts: Sequence[Extract]) -> bool:
     """Whether the items of a numbered list are asked for and only its name was found (十条举措 without the ten)."""
     named = _NUMBERED.search(question.search)
-    if question.kind != "list" or not named or not _ITEMS.search(question.search):
+    if question.kind not in {"list", "entity", "how", "other"} or not named or not _ITEMS.search(question.search):
         return False
     most = max((len(_SEPARATORS.findall(extract.line.search)) for extract in extracts), default=0)
     told = sum(len(_SEPARATORS.findall(extract.line.search)) + 1 for extract in extracts)
