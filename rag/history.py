@@ -16,6 +16,7 @@ from rag.types import Turn
 MAX_TURNS = 12
 # A longer question says itself what it is about.
 LONGEST_FOLLOW_UP = 18
+LONGEST_THING = 12
 _OPENING = re.compile(r"^(那么|那|再问|还有|另外|然后|接着|顺便|好的|嗯)[，,、\s]*")
 _ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(呢|怎么样|如何|咋样)[？?。!！]*$")
 _TIME = re.compile(r"到?(?:19|20)\d{2}年?(?:年?[初底末中]|上半年|下半年|\d{1,2}月)?")
@@ -23,6 +24,11 @@ _POINTER = re.compile(
     r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
 )
 _NATIONWIDE = re.compile(r"全国|国家(?!级)|中央|国务院|全总|哪[些个几]+(?:城市|地方|地区|省|市)")
+# What a question counts: 几家工匠学院, 工匠学院有几家; it ends where the question goes on.
+_COUNTED_BEHIND = re.compile(r"(?:多少|几)[个家名项所条场对位]?(?P<thing>[\u4e00-\u9fff（）()]{2,12})(?=[？?。，,]|$)")
+_COUNTED_BEFORE = re.compile(r"的?(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))")
+    r"(?:[市省区县州的]|^)(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))"
+)
 _TAIL = re.compile(r"[？?。！!\s]+$")
 
 
@@ -67,12 +73,24 @@ def _fill(slot: str, previous: str) -> str:
         first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
         return previous[: first.start] + slot + previous[last.end :]
     if not _TIME.fullmatch(slot):
-        return ""
+        return _fill_thing(slot, previous)
     time = slot.removeprefix("到")
     time = time if "年" in time else f"{time}年"
     if _TIME.search(previous):
         return _TIME.sub(time, previous, count=1)
     return f"{time}{previous}"
+
+
+def _fill_thing(slot: str, previous: str) -> str:
+    """「职工学堂呢」 takes the place of what was counted before; "" where the last question counted nothing."""
+    if not 2 <= len(slot) <= LONGEST_THING or _POINTER.search(slot):
+        return ""
+    named = find_places(previous)
+    behind = named[-1].end if named else 0
+    for found in (_COUNTED_BEHIND.search(previous, behind), _COUNTED_BEFORE.match(previous, behind)):
+        if found:
+            return previous[: found.start("thing")] + slot + previous[found.end("thing") :]
+    return ""
 
 
 def _between(text: str, mentions: Sequence[PlaceMention]) -> bool:
