@@ -27,8 +27,6 @@ _NATIONWIDE = re.compile(r"全国|国家(?!级)|中央|国务院|全总|哪[些�
 # What a question counts: 几家工匠学院, 工匠学院有几家; it ends where the question goes on.
 _COUNTED_BEHIND = re.compile(r"(?:多少|几)[个家名项所条场对位]?(?P<thing>[\u4e00-\u9fff（）()]{2,12})(?=[？?。，,]|$)")
 _COUNTED_BEFORE = re.compile(r"的?(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))")
-    r"(?:[市省区县州的]|^)(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))"
-)
 _TAIL = re.compile(r"[？?。！!\s]+$")
 
 
