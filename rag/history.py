@@ -18,7 +18,7 @@ MAX_TURNS = 12
 LONGEST_FOLLOW_UP = 18
 LONGEST_THING = 12
 _OPENING = re.compile(r"^(那么|那|再问|还有|另外|然后|接着|顺便|好的|嗯)[，,、\s]*")
-_ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(呢|怎么样|如何|咋样)[？?。!！]*$")
+_ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(?P<asks>呢|怎么样|如何|咋样)[？?。!！]*$")
 _TIME = re.compile(r"到?(?:19|20)\d{2}年?(?:年?[初底末中]|上半年|下半年|\d{1,2}月)?")
 _POINTER = re.compile(
     r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
@@ -57,8 +57,12 @@ def _resolve(current: str, previous: str) -> Resolved:
         return Resolved(current, current)
     bare = _OPENING.sub("", current)
     ellipsis = _ELLIPSIS.match(bare)
-    if ellipsis and (filled := _fill(ellipsis["slot"], previous)):
-        return Resolved(filled, filled)
+    if ellipsis:
+        filled = _fill(ellipsis["slot"], previous)
+        if not filled and ellipsis["asks"] == "呢":
+            filled = _fill_thing(ellipsis["slot"], previous)
+        if filled:
+            return Resolved(filled, filled)
     return _carry(bare, previous, opened=bare != current)
 
 
@@ -71,7 +75,7 @@ def _fill(slot: str, previous: str) -> str:
         first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
         return previous[: first.start] + slot + previous[last.end :]
     if not _TIME.fullmatch(slot):
-        return _fill_thing(slot, previous)
+        return ""
     time = slot.removeprefix("到")
     time = time if "年" in time else f"{time}年"
     if _TIME.search(previous):
