@@ -10,14 +10,11 @@ from index.places import is_within, narrowest
 from rag.extract import Extract
 from rag.terms import presence
 from rag.types import Question
-from rag.wanted import shapeless
+from rag.wanted import lacks_scope, shapeless
 
 # Who asks why something was stopped must not be told that it was begun.
 _UNDONE = re.compile(r"取消|停办|停发|停止|撤销|放弃|关闭|废止|解散|终止|叫停|摘(?:了)?牌|取缔")
-# A subset or a level that is asked for must be named where the figure stands.
-_SCOPE = re.compile(r"女职工|农民工|民营|国有|非公|外资|青年|退休|残疾|省级|市级|区级|县级|国家级|镇级")
 # What somebody did to the thing must be said of it.
-_OTHERWISE = {"省级": "省", "国家级": "国"}
 _AGENT = re.compile(r"主办|承办|牵头|发起|颁发|出资|摘牌|院长|会长|冠军|亚军|教授")
 _ORDINAL = re.compile(r"第[0-9]+[条项个步点]")
 _EACH_ASKED = re.compile(r"每[人名家个位](?!\d)|人均|平均|1个?人.{0,4}(?:能|可以|得|领|拿|补|报)")
@@ -34,11 +31,8 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
     said = " ".join(f"{extract.line.search} {' '.join(extract.line.passage.chunk.heading)}" for extract in extracts)
     best = max((extract.fitting for extract in extracts), default=0.0)
     return (
-        any(
-            _OTHERWISE.get(word, word) not in said
-            for pattern in (_UNDONE, _SCOPE, _AGENT, _ORDINAL)
-            for word in pattern.findall(question.search)
-        )
+        any(word not in said for pattern in (_UNDONE, _AGENT, _ORDINAL) for word in pattern.findall(question.search))
+        or lacks_scope(question, said)
         or shapeless(question, best)
         or (question.kind == "figure" and bool(_EACH_ASKED.search(question.search)) and not _EACH_SAID.search(said))
         or (bool(question.own) and not any(presence(term, said) for term in question.own))

@@ -13,7 +13,7 @@ from rag.lines import Clause, Line, lines
 from rag.runs import CLAUSE_KINDS, governing_years, leading_time, parts, runs
 from rag.terms import Asked, coverage, pairs_of
 from rag.types import Kind, Passage, Question
-from rag.wanted import fit, is_news
+from rag.wanted import fit, is_news, lacks_scope
 
 MOST_SENTENCES: dict[Kind, int] = {
     "figure": 2,
@@ -43,6 +43,8 @@ DEPENDENT_COST = 0.03
 LOCAL_COST = 0.12
 # Asked how many there are, what is only added counts less.
 NEWS_COST = 0.05
+# A sentence about another subset or level than the one asked for answers another question.
+SCOPE_COST = 0.3
 # Of two pages that say the same, the one that no machine rewrote comes first.
 SPUN_COST = 0.1
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
@@ -172,6 +174,8 @@ def _weigh(
         score -= LOCAL_COST
     if "spun" in line.passage.document.quality:
         score -= SPUN_COST
+    if lacks_scope(question, line.search):
+        score -= SCOPE_COST
     if is_news(question, form):
         score -= NEWS_COST
     return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)

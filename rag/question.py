@@ -172,9 +172,11 @@ def _content(text: str) -> tuple[list[Term], tuple[str, ...]]:
         if weight and (len(word) > 1 or word in table):
             # A verb that stands for a term of the field (报销 for 补贴) is what the question is about.
             found.setdefault(word, 1.0 if tag in {"vn", "an"} or (word in table and weight > 0) else weight)
-    phrases = {phrase for phrase in table if len(phrase) > 1 and phrase in form}
+    # A phrase may hold a way of asking (补多少), which the terms leave out.
+    asked = search_form(text)
+    phrases = {phrase for phrase in table if len(phrase) > 1 and phrase in asked}
     kept = [word for word in found if not any(word != phrase and word in phrase for phrase in phrases)]
-    words = dict.fromkeys([*kept, *phrases_in_order(phrases, form)])
+    words = dict.fromkeys([*kept, *phrases_in_order(phrases, asked)])
     terms = [Term(word, table.get(word, ()), found.get(word, 0.8)) for word in words]
     return terms, tuple(run.strip("和与及了的在") for run in runs if len(run.strip("和与及了的在")) > 1)
 

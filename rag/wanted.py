@@ -20,6 +20,8 @@ _DEFINITION = re.compile(
 )
 # How far from its figure the thing that it counts may stand, in characters.
 BESIDE = 24
+_SCOPE = re.compile(r"女职工|农民工|民营|国有|非公|外资|青年|退休|残疾|省级|市级|区级|县级|国家级|镇级|高级|中级|初级")
+_OTHERWISE = {"省级": "省", "国家级": "国"}
 _NEWS = re.compile(r"新增|新培|新建|新命名|首批|另有")
 _DAY = re.compile(r"几月几|几号|哪[一1]?天")
 _DAY_SAID = re.compile(r"\d{1,2}月\d{1,2}日|\d-\d{1,2}-\d|(?<!\d)\d{3,4}(?=[\"”])")
@@ -107,3 +109,8 @@ def _figure_fit(question: Question, form: str) -> float:
 def is_news(question: Question, form: str) -> bool:
     """Whether a run counts only what is new (新增1.7万) while the question asks for all there is."""
     return question.kind == "figure" and bool(_NEWS.search(form)) and not _NEWS.search(question.search)
+
+
+def lacks_scope(question: Question, form: str) -> bool:
+    """Whether a subset or a level that the question names (女职工, 省级, 中级) is not in the search form."""
+    return any(_OTHERWISE.get(word, word) not in form for word in _SCOPE.findall(question.search))

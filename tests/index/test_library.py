@@ -39,10 +39,10 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path, source: Path) -> Settings:
     """An index of two generations, the first with one document and the current one with two."""
-    settings = Settings(folder=tmp_path / "索引")
-    build(settings, [source / "常州.txt"], steps=fake_steps())
-    add(settings, [source], steps=fake_steps())
-    return settings
+    made = Settings(folder=tmp_path / "索引")
+    build(made, [source / "常州.txt"], steps=fake_steps())
+    add(made, [source], steps=fake_steps())
+    return made
 
 
 @pytest.fixture

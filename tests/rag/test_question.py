@@ -59,3 +59,8 @@ def test_traditional_and_simplified_are_understood_alike() -> None:
 
 def test_a_chosen_place_joins_the_question() -> None:
     assert understand("有多少家工匠学院？", place="常州市").places == ("常州市",)
+
+
+def test_a_phrase_that_holds_a_way_of_asking_is_still_heard() -> None:
+    spoken = {other for term in understand("订单班一个人一年补多少钱？").terms for other in term.alternatives}
+    assert {"补贴", "订单式"} <= spoken
