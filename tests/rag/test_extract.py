@@ -199,8 +199,8 @@ def test_a_sentence_of_the_asked_level_comes_before_a_nearer_one_of_another(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     documents = [
-        made_document("水泥公司的员工中有高级职称4人、初级职称16人。", "蚌埠市", name="一"),
-        made_document("据介绍，水泥公司员工里，中级职称的为27人。", "蚌埠市", name="二"),
+        made_document("蚌埠水泥公司在册员工中，取得高级职称4人、初级职称16人。", "蚌埠市", name="一"),
+        made_document("蚌埠水泥公司员工取得中级职称的为27人。", "蚌埠市", name="二"),
     ]
     with made_library(tmp_path_factory.mktemp("level") / "index", documents) as library:
-        assert "27人" in extracts(library, "蚌埠水泥公司有多少员工是中级职称？")[0].text
+        assert "27人" in extracts(library, "蚌埠水泥公司在册员工中取得中级职称的多少人？")[0].text
