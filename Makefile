@@ -33,7 +33,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.setup: $(VENV)/bin/python pyproject.toml constraints.txt
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev,models]"
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev,models,eval]"
 	@touch $@ $(VENV)/.run
 
 clean:

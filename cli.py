@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import command_line
+from eval.arguments import add_actions
 from index.errors import ChangaiError, DatasetError
 from index.settings import Settings
 from index.types import BuildReport
@@ -55,6 +56,14 @@ def drop_output() -> None:
 def say(line: str) -> None:
     """A line for the person, on stderr, because stdout carries only results."""
     print(line.translate(HARMLESS).replace("\n", " "), file=sys.stderr, flush=True)
+
+
+def over(line: str) -> None:
+    """A line of progress on stderr that takes the place of the last one where a person watches."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}", end="" if "约剩" in line else "\n", file=sys.stderr, flush=True)
+    else:
+        say(line)
 
 
 def tell(line: str) -> None:
@@ -263,10 +272,12 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 
 def run_eval(arguments: argparse.Namespace) -> int:
-    """`changai eval run` measures the system on question sets."""
-    from eval.command import run_eval_command
+    """`changai eval` is the laboratory: it runs, scores, compares, lists, imports and gates."""
+    from eval.command import Door, run_eval_command
 
-    lines, code = run_eval_command(arguments, settings_of(arguments), say)
+    index = Path(arguments.index) if getattr(arguments, "index", None) else None
+    settings = Settings.from_environment(os.environ, index, getattr(arguments, "embedder", None))
+    lines, code = run_eval_command(arguments, Door(settings, os.environ, say, over))
     for line in lines:
         tell(line)
     return code
@@ -286,7 +297,8 @@ def parser() -> argparse.ArgumentParser:
             "serve": run_serve,
             "doctor": run_doctor,
             "eval": run_eval,
-        }
+        },
+        add_actions,
     )
 
 

@@ -49,7 +49,9 @@ class ChineseParser(argparse.ArgumentParser):
         self.exit(2, f"{self.format_usage()}错误：{message}；用 {self.prog} --help 查看用法。\n")
 
 
-def command_line(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+def command_line(
+    runs: Mapping[str, Run], add_eval_actions: Callable[[argparse.ArgumentParser], None]
+) -> argparse.ArgumentParser:
     """The parser; options follow the command word, every command takes --index, and `run` is the function of its name."""
     whole = ChineseParser(
         prog="changai", description="产改问答：依据资料库回答产业工人队伍建设改革的问题，逐句附原文。"
@@ -88,16 +90,10 @@ def command_line(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     one.add_argument("--host", default="127.0.0.1", metavar="地址")
     one.add_argument("--port", type=whole_number, default=7860, metavar="端口")
     command("doctor", "检查索引、模型和设置是否正常")
-    one = command("eval", "用题库评测")
-    one.add_argument("action", choices=["run", "calibrate"], help="run：运行评测；calibrate：重新拟合拒答的把握程度")
-    one.add_argument("--dataset", nargs="+", metavar="题库", help="题库文件（默认为自带题库）")
-    one.add_argument("--half", choices=["dev", "test"], default="dev", help="自带题库的哪一半（test 只用于报告）")
-    one.add_argument("--out", metavar="目录", help="把逐题结果写到这个目录")
-    for option, text in (
-        ("--pair", "校准用：索引目录和题库文件，可多次"),
-        ("--negative", "同上，但这些资料答不了这些题"),
-    ):
-        one.add_argument(option, nargs=2, action="append", metavar=("索引", "题库"), help=text)
+    # The laboratory has actions of its own, and its options follow them.
+    one = commands.add_parser("eval", help="评测：运行、评分、比较、导入题库", description="用题库评测")
+    one.set_defaults(run=runs["eval"])
+    add_eval_actions(one)
     return whole
 
 

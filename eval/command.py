@@ -1,37 +1,148 @@
-"""What `changai eval` does with its words: which question sets, over which index, and what to say."""
+"""What `changai eval` does with its words, an action a function; lines for people, JSON for programs."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from eval.dataset import default_datasets
-from eval.runner import evaluate
+from eval.gate import DEFAULT, baseline_lines, gate
+from eval.progress import ProgressBar
+from eval.reply import read_replies
+from eval.reports.terminal import report_text, worst_text
+from eval.runner import Order, run, score_answers
+from eval.scores import read_scores, scored, score_lines
+from eval.systems import Choice
 from index.errors import DatasetError
 from index.settings import Settings
 
-SHOWN_FAILURES = 20
+SHOWN_WORST = 20
 
 
-def run_eval_command(
-    arguments: argparse.Namespace, settings: Settings, say: Callable[[str], None]
-) -> tuple[list[str], int]:
-    """The lines of the report and the exit code; progress goes through `say`."""
-    if arguments.action == "calibrate":
-        return _calibrated(arguments, say), 0
-    paths = [Path(path) for path in arguments.dataset] if arguments.dataset else list(default_datasets(arguments.half))
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the command line gives an action: settings, the environment, and its two ways to speak to the person."""
 
-    def progress(done: int, total: int) -> None:
-        if done == total or done % 25 == 0:
-            say(f"评测 {done}/{total}")
-
-    report = evaluate(settings, paths, Path(arguments.out) if arguments.out else None, progress)
-    failures = report.failures(SHOWN_FAILURES)
-    return [report.text, *(["", "没有答对的题（至多列 20 道）：", failures] if failures else [])], 0
+    settings: Settings
+    environment: Mapping[str, str]
+    say: Callable[[str], None]
+    progress: Callable[[str], None]
 
 
-def _calibrated(arguments: argparse.Namespace, say: Callable[[str], None]) -> list[str]:
+def run_eval_command(arguments: argparse.Namespace, door: Door) -> tuple[Iterator[str] | list[str], int]:
+    """The lines for stdout and the exit code of one action."""
+    return ACTIONS[arguments.action](arguments, door)
+
+
+def _run(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.publish import publish
+
+    done, folder = run(_order(arguments, door), ProgressBar(door.progress))
+    view = publish(done, folder, door.say)
+    door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
+    return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
+
+
+def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.compose import compose
+    from eval.folder import RunFolder
+    from eval.publish import publish
+
+    answers = Path(arguments.answers)
+    datasets = _datasets(arguments, answers)
+    replies = {reply.id: reply for reply in read_replies(answers)}
+    done = score_answers(replies, datasets, door.settings, arguments.name or answers.stem)
+    if arguments.out:
+        folder = RunFolder(Path(arguments.out))
+        folder.begin(done.record, fresh=True)
+        folder.finish(done.record, [each.reply for each in done.summary.run.results])
+        view = publish(done, folder, door.say)
+        door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
+    else:
+        view = compose(done.summary, done.record, done.shelf)
+    return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
+
+
+def _compare(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.comparison import compare
+    from eval.identity import differing
+    from eval.reports.compared import comparison_text
+    from eval.scores import record_of
+
+    one, other = Path(arguments.a), Path(arguments.b)
+    found = compare(read_scores(one), read_scores(other))
+    if arguments.json:
+        return [json.dumps(found.as_json(), ensure_ascii=False)], 0
+    first, second = record_of(one), record_of(other)
+    if first and second:
+        apart = differing(first.identity, second.identity)
+        door.say(
+            f"甲 {one}，乙 {other}；两次评测的{'、'.join(apart)}不同。"
+            if apart
+            else "两次评测的设置、索引、题库、程序都相同。"
+        )
+    return [comparison_text(found)], 0
+
+
+def _list(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.listing import runs_json, runs_text
+
+    folder = Path(arguments.folder)
+    if arguments.json:
+        return [json.dumps(each, ensure_ascii=False) for each in runs_json(folder)], 0
+    return [runs_text(folder)], 0
+
+
+def _import(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.importers.importing import import_dataset
+    from eval.importers.options import ImportOptions
+
+    options = ImportOptions(**{field.name: getattr(arguments, field.name) for field in fields(ImportOptions)})
+    done = import_dataset(arguments.format, arguments.path, arguments.out, options)
+    for line in done.lines:
+        door.say(line)
+    return [], 0
+
+
+def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.reports.gated import gate_text
+
+    baseline = arguments.baseline or DEFAULT
+    if arguments.run:
+        now = read_scores(Path(arguments.run))
+    else:
+        arguments = argparse.Namespace(**{**_GATED_RUN, **vars(arguments)})
+        done, _ = run(_order(arguments, door), ProgressBar(door.progress))
+        now = {each.id: each for each in (scored(row, "评分") for row in score_lines(done.summary.run))}
+    if arguments.regenerate:
+        from eval.folder import RunFolder
+
+        RunFolder(baseline.parent).write_lines(baseline.name, baseline_lines(now.values()))
+        door.say(f"基线 {baseline} 已更新（{len(now)} 题）。")
+        return [], 0
+    if not baseline.is_file():
+        raise DatasetError(f"没有基线文件 {baseline}；请先用 changai eval gate --regenerate 生成。")
+    judged = gate(read_scores(baseline), now)
+    fallen = [each.measure.name for each in judged if each.fell]
+    if fallen:
+        door.say(f"错误：{'、'.join(fallen)} 低于基线且超出误差；请用 changai eval compare 看是哪些题变差。")
+    return [gate_text(judged)], 1 if fallen else 0
+
+
+# What a run of the gate does not ask of its own command line.
+_GATED_RUN = {"dataset": None, "half": "dev", "system": "changai", "out": None, "fresh": True, "jobs": 0}
+
+
+def _peers(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
+    from eval.peers.command import run_peers_command
+
+    return run_peers_command(arguments, door.say)
+
+
+def _calibrate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.calibrate import report, rows
 
     if not arguments.pair:
@@ -39,5 +150,43 @@ def _calibrated(arguments: argparse.Namespace, say: Callable[[str], None]) -> li
     found = []
     for negative, pairs in ((False, arguments.pair), (True, arguments.negative or [])):
         for folder, dataset in pairs:
-            found += rows(Path(folder), Path(dataset), negative, say)
-    return report(found)
+            found += rows(Path(folder), Path(dataset), negative, door.say)
+    return report(found), 0
+
+
+def _order(arguments: argparse.Namespace, door: Door) -> Order:
+    from rag.llm_settings import LanguageModelSettings
+
+    llm = LanguageModelSettings.from_environment(door.environment) if arguments.system == "changai" else None
+    choice = Choice(arguments.system, door.settings, llm)
+    out = Path(arguments.out) if arguments.out else None
+    return Order(choice, _datasets(arguments), out, arguments.fresh, max(arguments.jobs, 0))
+
+
+def _datasets(arguments: argparse.Namespace, answers: Path | None = None) -> tuple[Path, ...]:
+    """The question sets that were named, those of the run that the answers lie in, or the shipped ones."""
+    if arguments.dataset:
+        return tuple(Path(path) for path in arguments.dataset)
+    if answers is not None:
+        from eval.folder import RunFolder
+
+        record = RunFolder(answers.parent).record()
+        if record is not None:
+            return tuple(Path(path) for path in record.datasets)
+    return default_datasets(arguments.half)
+
+
+def _worst(told: str) -> list[str]:
+    return ["", f"最差的题（至多列 {SHOWN_WORST} 道，全部见报告）：", told] if told else []
+
+
+ACTIONS: Mapping[str, Callable[[argparse.Namespace, Door], tuple[list[str], int]]] = {
+    "run": _run,
+    "score": _score,
+    "compare": _compare,
+    "list": _list,
+    "import": _import,
+    "gate": _gate,
+    "peers": _peers,
+    "calibrate": _calibrate,
+}

@@ -3,85 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from eval.dataset import GoldQuestion
 from eval.gold import Gold
 from eval.normal import groups_met
-from eval.score import Score
+from eval.reply import Reply
+from eval.score import Score, says_forbidden
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question of a run with its answer as JSON, what failed, its time, and what it earned.
+    """One question of a run with the reply, what it earned, and how early its proof was found.
 
-    `answer` is None and `error` set when the chain failed; `ranks` are those of `eval.retrieval.first_ranks`.
+    `ranks` are those of `eval.retrieval.first_ranks` (None where the system tells no passages), `found` the measures of
+    `eval.retrieval.documents_found` (None where it tells no hits).
     """
 
     question: GoldQuestion
-    answer: Mapping[str, Any] | None
-    error: str
-    elapsed_ms: float
+    reply: Reply
     gold: Gold
-    ranks: tuple[int | None, ...]
     score: Score
+    ranks: tuple[int | None, ...] | None = None
+    found: Mapping[str, float] | None = None
 
     @property
     def failed(self) -> bool:
         """Whether the reply is wrong: an answer that is not right, a refusal out of place, or an error."""
-        return not (self.score.refused if self.question.unanswerable else self.score.correct)
+        if self.question.unanswerable:
+            return not self.score.refused
+        if self.question.retrieval_only:
+            # Only retrieval was asked for: it failed when no proof is among the first ten documents.
+            return not (self.found or {}).get("hit_10", 0.0)
+        return not self.score.whole.correct
+
+    @property
+    def would_be_wrong(self) -> bool:
+        """Whether answering is wrong: for a refusal, what it had written before it refused is read in its place."""
+        answer, question = self.reply.answer, self.question
+        if answer is None or question.unanswerable:
+            return True
+        if not self.score.refused:
+            return not self.score.whole.correct
+        told = answer["raw_text"]
+        right = groups_met(told, question.answers) == len(question.answers)
+        return not right or says_forbidden(told, question)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All results in the order of the questions; `fingerprint` is that of the library that answered."""
+    """All results in the order of the questions, and what was run on what (`eval.identity`)."""
 
     results: tuple[Result, ...]
-    fingerprint: str = ""
+    identity: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Which gold evidence the library does not hold, in Chinese, a line a piece."""
         return tuple(problem for result in self.results for problem in result.gold.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationRow:
-    """What a threshold of refusal is chosen by; `correct` reads the raw text where the question was refused."""
-
-    id: str
-    type: str
-    confidence: float
-    refused: bool
-    answerable: bool
-    correct: bool
-    reason: str | None
-
-
-def calibration_rows(run: Run) -> tuple[CalibrationRow, ...]:
-    """Confidence and outcome of every question that did not fail, in their order.
-
-    A refusal keeps in `raw_text` what the extractor wrote, so `correct` there says whether answering would have been
-    right; it is false where nothing was written, and for every unanswerable question.
-    """
-    rows = []
-    for result in run.results:
-        answer, question = result.answer, result.question
-        if answer is None:
-            continue
-        given = answer["raw_text"] if answer["refused"] else answer["answer"]
-        right = not question.unanswerable and groups_met(given, question.answers) == len(question.answers)
-        correct = right if answer["refused"] else result.score.correct
-        rows.append(
-            CalibrationRow(
-                question.id,
-                question.type,
-                answer["confidence"],
-                answer["refused"],
-                not question.unanswerable,
-                correct,
-                answer["reason"],
-            )
-        )
-    return tuple(rows)

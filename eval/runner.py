@@ -1,128 +1,123 @@
-"""Puts every question of a set to a chain and scores what comes back; one bad question never ends a run."""
+"""A run from its question sets to its report: asked in processes, kept as it grows, taken up again after a kill."""
 
 from __future__ import annotations
 
+import os
+import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
+from eval.asking import ask_all
 from eval.dataset import GoldQuestion, load_dataset
+from eval.folder import RunFolder, RunRecord
 from eval.gold import Shelf
-from eval.report import Report, report
-from eval.result import Result, Run
-from eval.retrieval import CUTOFFS, first_ranks, require_ir_measures
-from eval.save import save
-from eval.score import score
+from eval.identity import digest, identity
+from eval.judging import judge
+from eval.reply import Reply
+from eval.result import Run
+from eval.retrieval import require_ir_measures
+from eval.summary import Summary, summarise
+from eval.systems import Opens
+from index.library import Library
 from index.settings import Settings
-from index.types import Document
-from rag.contract import answer_json
-from rag.types import Answer, Passage
 
-if TYPE_CHECKING:
-    from index.library import Library
-    from rag.generate import LanguageModelSettings
-
-Progress = Callable[[int, int], None]
-Retrieve = Callable[[GoldQuestion, int], Sequence[Passage]]
+# Told after each question: how many replies there are, of how many, and how many of them were kept from before.
+Progress = Callable[[int, int, int], None]
+RUNS = Path("runs")
+VERSION = "0.1.0"
 
 
-class Chain(Protocol):
-    """Whatever answers a question; `rag.chain.make_chain` makes one."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What shall be run: a system over an index, on question sets, into a folder (None: `runs/` by what it is)."""
 
-    def invoke(self, given: Any, /) -> Answer:
-        """The answer to {"question", "history"}."""
-        ...
-
-
-class Documents(Protocol):
-    """The part of a library that scoring reads."""
-
-    def documents(self) -> tuple[Document, ...]:
-        """All documents."""
-        ...
+    choice: Opens
+    datasets: tuple[Path, ...]
+    out: Path | None = None
+    fresh: bool = False
+    jobs: int = 0
 
 
-def evaluate(
-    settings: Settings | Path,
-    dataset_paths: Sequence[Path],
-    out_folder: Path | None = None,
-    progress: Progress | None = None,
-    llm: LanguageModelSettings | None = None,
-) -> Report:
-    """Runs the questions over an index (its folder, or whole settings) and saves the run when a folder is named.
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that is judged: its summary, what it was made with, and the documents that it was judged against."""
 
-    Raises DatasetError, the index's own errors, and MissingPackageError; errors of single questions are in the report.
+    summary: Summary
+    record: RunRecord
+    shelf: Shelf
+
+
+def run(order: Order, progress: Progress | None = None) -> tuple[Finished, RunFolder]:
+    """Asks what is not answered yet, judges all, and gives the run with the folder that holds the answers.
+
+    Raises DatasetError, the index's own errors, and MissingPackageError; errors of single questions are in the run.
     """
     require_ir_measures()
-    questions = load_dataset(*dataset_paths)
-    from index.library import Library
-
-    with Library.open(settings if isinstance(settings, Settings) else Settings(folder=settings)) as library:
-        # The chain is loaded once there is an index to ask, so that a missing one is told at once.
-        from rag.chain import make_chain
-
-        chain = make_chain(library, llm)
-        found = run(chain, library, questions, progress, retriever(library))
-        made = report(Run(found.results, library.fingerprint))
-    if out_folder is not None:
-        save(made, dataset_paths, out_folder)
-    return made
-
-
-def retriever(library: Library) -> Retrieve:
-    """The retriever of a library, as the chain uses it, for gold questions with their history."""
-    from rag.question import understand
-    from rag.retriever import passages
-
-    return lambda question, top: passages(library, understand(question.question, question.history), top)
+    questions = load_dataset(*order.datasets)
+    with Library.open(order.choice.settings) as library:
+        model = library.manifest.embedder
+        made_with = identity(
+            *(order.choice.name, order.choice.settings, library.fingerprint, model, order.datasets, order.choice.llm)
+        )
+        shelf = Shelf(library.documents())
+    folder = RunFolder(order.out or default_folder(made_with, order.datasets))
+    record = new_record(made_with, order.datasets, order.choice.settings)
+    replies = folder.begin(record, order.fresh)
+    _ask(order, questions, folder, replies, progress)
+    ordered = [replies[question.id] for question in questions]
+    record = replace(record, finished=now())
+    folder.finish(record, ordered)
+    return Finished(summarise(Run(judge(questions, replies, shelf), made_with)), record, shelf), folder
 
 
-def run(
-    chain: Chain,
-    library: Documents,
+def _ask(
+    order: Order,
     questions: Sequence[GoldQuestion],
-    progress: Progress | None = None,
-    retrieve: Retrieve | None = None,
-) -> Run:
-    """Every question answered and scored, in order; `progress` is told (done, all) after each.
-
-    Without `retrieve` the evidence recall of the retriever is 0, like every measure without a result.
-    """
-    shelf = Shelf(library.documents())
-    results = []
-    for done, question in enumerate(questions, start=1):
-        results.append(_result(chain, shelf, question, retrieve))
-        if progress is not None:
-            progress(done, len(questions))
-    return Run(tuple(results))
-
-
-def _result(chain: Chain, shelf: Shelf, question: GoldQuestion, retrieve: Retrieve | None) -> Result:
-    gold = shelf.locate(question)
-    answer, error, elapsed = _asked(chain, question)
-    found: Sequence[Passage] = ()
-    if retrieve is not None and gold.units:
-        try:
-            found = retrieve(question, max(CUTOFFS))
-        except Exception as failure:
-            # The search of this one question failed: it is told in the report and scores zero.
-            error = error or _told(failure)
-    judged = score(question, gold, answer, shelf)
-    return Result(question, answer, error, elapsed, gold, first_ranks(gold, found), judged)
+    folder: RunFolder,
+    replies: dict[str, Reply],
+    progress: Progress | None,
+) -> None:
+    """Fills `replies`; each is on disk before the next is told."""
+    left = [question for question in questions if question.id not in replies]
+    kept = len(replies)
+    # Two processes over one bigram index would hold it twice in memory for nothing.
+    jobs = order.jobs or (1 if order.choice.name == "bm25" else os.cpu_count() or 1)
+    with folder.growing() as add:
+        for reply in ask_all(order.choice, left, jobs) if left else ():
+            add(reply)
+            replies[reply.id] = reply
+            if progress is not None:
+                progress(len(replies), len(questions), kept)
 
 
-def _asked(chain: Chain, question: GoldQuestion) -> tuple[Mapping[str, Any] | None, str, float]:
-    """The answer as JSON (None when the chain failed), the error, and the time in milliseconds."""
-    history = [{"role": turn.role, "content": turn.content} for turn in question.history]
-    begun = time.perf_counter()
-    try:
-        answer = answer_json(chain.invoke({"question": question.question, "history": history}))
-    except Exception as failure:
-        # Whatever a chain raises is the result of this question, not of the run.
-        return None, _told(failure), (time.perf_counter() - begun) * 1000
-    return answer, "", (time.perf_counter() - begun) * 1000
+def score_answers(answers: Mapping[str, Reply], datasets: Sequence[Path], settings: Settings, system: str) -> Finished:
+    """The answers of any system judged over an index; nothing is asked."""
+    require_ir_measures()
+    questions = load_dataset(*datasets)
+    with Library.open(settings) as library:
+        made_with = identity(system, settings, library.fingerprint, library.manifest.embedder, datasets)
+        shelf = Shelf(library.documents())
+    record = replace(new_record(made_with, datasets, settings), finished=now())
+    return Finished(summarise(Run(judge(questions, answers, shelf), made_with)), record, shelf)
 
 
-def _told(failure: Exception) -> str:
-    return f"{type(failure).__name__}：{failure}"
+def new_record(made_with: Mapping[str, str], datasets: Sequence[Path], settings: Settings) -> RunRecord:
+    """The record of a run that begins now on this machine."""
+    machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}"
+    names = tuple(str(path.resolve()) for path in datasets)
+    return RunRecord(made_with, names, str(settings.folder.resolve()), now(), VERSION, machine)
+
+
+def default_folder(made_with: Mapping[str, str], datasets: Sequence[Path]) -> Path:
+    """The folder that a run of this identity always has, so that the same command takes a killed run up again."""
+    name = "+".join(path.name.split(".")[0] for path in datasets)[:60]
+    whole = digest(repr(sorted(made_with.items())).encode())
+    return RUNS / f"{name}-{made_with['system']}-{whole[:8]}"
+
+
+def now() -> str:
+    """The local time to the second, ISO."""
+    return datetime.fromtimestamp(time.time()).astimezone().isoformat(timespec="seconds")

@@ -3,82 +3,126 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.cells import Cells, judge_table
 from eval.dataset import GoldQuestion
 from eval.gold import Gold, Shelf
 from eval.normal import groups_met, has_figure, without_markers
+from eval.reading import character_f1, exact_match
+from eval.statements import figures_stand, statements
 from index.types import Span
 
-CAPS = (64, 130, 255)
+# Characters of an answer that are read, because containment rewards length; None is the whole answer.
+CAPS: tuple[int | None, ...] = (64, 130, 255, None)
+NO_CELLS = Cells()
 _CUT_FIGURE = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation as the measures read it; spans are code points of the document's text."""
+class CitedScore:
+    """What one citation earned; `marked` are the code points of its marks, `marked_gold` those of them in gold evidence."""
 
-    document_id: str
-    span: Span
-    marks: tuple[Span, ...]
-    quote: str
+    number: int
+    verbatim: bool
+    on_gold: bool
+    figures_kept: bool
+    in_gold_document: bool
+    supported: bool
+    marked: int
+    marked_gold: int
+
+    @property
+    def right(self) -> bool:
+        """Whether it is verbatim, lies on gold evidence, and no sentence that leans on it has a figure of its own."""
+        return self.verbatim and self.on_gold and self.figures_kept
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the first characters of an answer earned, up to one of `CAPS`."""
+
+    correct: bool = False
+    groups_met: int = 0
+    exact: float = 0.0
+    f1: float = 0.0
+    wrong_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """What one answer earned; a question that failed has `answered` and `refused` false and zero everywhere.
 
-    `length` is in characters without citation marks; `correct_within` holds a verdict for each of `CAPS`;
-    `cited_characters` are those of the citations' marks, `gold_characters` those of them that lie in gold evidence.
+    `length` is in characters without citation marks; `read` holds a judgement for each of `CAPS`; `statements` are the
+    sentences of an answer that gives no table, `statements_cited` those of them with a citation that exists.
     """
 
     answered: bool = False
     refused: bool = False
-    correct: bool = False
-    correct_within: tuple[bool, ...] = (False,) * len(CAPS)
-    groups_met: int = 0
-    wrong_figure: bool = False
+    read: tuple[Read, ...] = (Read(),) * len(CAPS)
+    forbidden: bool = False
     reason_right: bool = False
     length: int = 0
-    citations: int = 0
-    verbatim: int = 0
-    on_gold: int = 0
-    in_gold_document: int = 0
-    cited_characters: int = 0
-    gold_characters: int = 0
+    citations: tuple[CitedScore, ...] = ()
+    statements: int = 0
+    statements_cited: int = 0
     units_cited: int = 0
+    cells: Cells = NO_CELLS
+
+    @property
+    def whole(self) -> Read:
+        """The judgement of the whole answer."""
+        return self.read[-1]
 
 
 def score(question: GoldQuestion, gold: Gold, answer: Mapping[str, Any] | None, shelf: Shelf) -> Score:
     """The score of an answer in the form of `rag.contract.answer_json`; None is a question that failed."""
+    no_cells = judge_table(None, question.table)
     if answer is None:
-        return Score()
+        return Score(cells=no_cells)
     if answer["refused"]:
         right = question.unanswerable and question.reason is not None and answer["reason"] == question.reason
-        return Score(refused=True, reason_right=right)
+        return Score(refused=True, reason_right=right, cells=no_cells)
     text = without_markers(answer["answer"])
-    met = groups_met(text, question.answers)
-    cited = [_cited(citation) for citation in answer["citations"]]
+    told = statements(answer["answer"])
+    numbers = {citation["number"] for citation in answer["citations"]}
+    plain = not answer.get("table")
     return Score(
         answered=True,
-        correct=_all_met(text, question),
-        correct_within=tuple(_all_met(capped(text, cap), question) for cap in CAPS),
-        groups_met=met,
-        wrong_figure=question.type == "figure" and met == 0 and has_figure(text),
+        read=tuple(_read(text if cap is None else capped(text, cap), question) for cap in CAPS),
+        forbidden=says_forbidden(text, question),
         length=len(text),
-        citations=len(cited),
-        verbatim=sum(is_verbatim(each, shelf) for each in cited),
-        on_gold=sum(_on_gold(each, gold) for each in cited),
-        in_gold_document=sum(any(each.document_id == place.document_id for place in gold.places) for each in cited),
-        cited_characters=sum(len(mark) for each in cited for mark in each.marks),
-        gold_characters=sum(_gold_characters(each, gold) for each in cited),
+        citations=tuple(_cited(each, answer, gold, shelf) for each in answer["citations"]),
+        statements=len(told) if plain else 0,
+        statements_cited=sum(bool(numbers & set(each.numbers)) for each in told) if plain else 0,
         units_cited=sum(
-            any(unit.overlaps(each.document_id, each.span.start, each.span.end) for each in cited)
+            any(unit.overlaps(each["document_id"], each["start"], each["end"]) for each in answer["citations"])
             for unit in gold.units
         ),
+        cells=judge_table(answer.get("table"), question.table),
     )
+
+
+def _read(text: str, question: GoldQuestion) -> Read:
+    if question.unanswerable or not question.answers:
+        return Read()
+    met = groups_met(text, question.answers)
+    # Reading comprehension knows one span with several wordings; a question of several groups has no single reference.
+    alone = question.answers[0] if len(question.answers) == 1 else ()
+    return Read(
+        correct=met == len(question.answers) and not says_forbidden(text, question),
+        groups_met=met,
+        exact=exact_match(text, alone),
+        f1=character_f1(text, alone),
+        wrong_figure=question.type == "figure" and met == 0 and has_figure(text),
+    )
+
+
+def says_forbidden(text: str, question: GoldQuestion) -> bool:
+    """Whether the text holds one of the question's forbidden strings (another city's figure, what an injection wants)."""
+    return any(groups_met(text, [[each]]) for each in question.forbidden)
 
 
 def capped(text: str, cap: int) -> str:
@@ -87,37 +131,52 @@ def capped(text: str, cap: int) -> str:
     return _CUT_FIGURE.sub("", head) if text[cap : cap + 1].isdigit() else head
 
 
-def is_verbatim(cited: Cited, shelf: Shelf) -> bool:
+def is_verbatim(citation: Mapping[str, Any], shelf: Shelf) -> bool:
     """Whether the quote is the text at its span of the library's document and every mark lies within the span."""
-    document = shelf.get(cited.document_id)
-    start, end = cited.span.start, cited.span.end
+    document = shelf.get(citation["document_id"])
+    start, end = citation["start"], citation["end"]
     if document is None or not 0 <= start < end <= len(document.text):
         return False
-    within = all(start <= mark.start < mark.end <= end for mark in cited.marks)
-    return within and document.text[start:end] == cited.quote
+    within = all(start <= mark_start < mark_end <= end for mark_start, mark_end in citation["marks"])
+    return within and document.text[start:end] == citation["quote"]
 
 
-def _cited(citation: Mapping[str, Any]) -> Cited:
-    return Cited(
-        citation["document_id"],
-        Span(citation["start"], citation["end"]),
-        tuple(Span(start, end) for start, end in citation["marks"]),
-        citation["quote"],
+def _cited(citation: Mapping[str, Any], answer: Mapping[str, Any], gold: Gold, shelf: Shelf) -> CitedScore:
+    document_id = citation["document_id"]
+    marks = [Span(start, end) for start, end in citation["marks"]]
+    return CitedScore(
+        number=citation["number"],
+        verbatim=is_verbatim(citation, shelf),
+        on_gold=any(place.overlaps(document_id, citation["start"], citation["end"]) for place in gold.places),
+        figures_kept=_figures_kept(citation["number"], answer),
+        in_gold_document=any(document_id == place.document_id for place in gold.places),
+        supported=citation.get("verdict") == "supported",
+        marked=sum(map(len, marks)),
+        marked_gold=_gold_characters(document_id, marks, gold),
     )
 
 
-def _all_met(text: str, question: GoldQuestion) -> bool:
-    return not question.unanswerable and groups_met(text, question.answers) == len(question.answers)
+def _figures_kept(number: int, answer: Mapping[str, Any]) -> bool:
+    """Whether each figure of the sentences that carry this mark stands in the citations that they carry together.
 
-
-def _on_gold(cited: Cited, gold: Gold) -> bool:
-    return any(place.overlaps(cited.document_id, cited.span.start, cited.span.end) for place in gold.places)
-
-
-def _gold_characters(cited: Cited, gold: Gold) -> int:
-    """How many code points of the citation's marks lie in a gold span, each counted once."""
-    spans = [span for place in gold.places if place.document_id == cited.document_id for span in place.spans]
-    return sum(
-        any(span.start <= at < span.end for span in spans)
-        for at in {at for mark in cited.marks for at in range(mark.start, mark.end)}
+    An answer of a system that sets no marks leans on all its citations with every sentence.
+    """
+    told = statements(answer["answer"])
+    by_number = {each["number"]: each for each in answer["citations"]}
+    if not any(each.numbers for each in told):
+        return all(figures_stand(each, answer["citations"]) for each in told)
+    return all(
+        figures_stand(each, [by_number[n] for n in each.numbers if n in by_number])
+        for each in told
+        if number in each.numbers
     )
+
+
+def _gold_characters(document_id: str, marks: Sequence[Span], gold: Gold) -> int:
+    """How many code points of the marks lie in a gold span, each counted once."""
+    spans = [span for place in gold.places if place.document_id == document_id for span in place.spans]
+    inside: set[int] = set()
+    for mark in marks:
+        for span in spans:
+            inside.update(range(max(mark.start, span.start), min(mark.end, span.end)))
+    return len(inside)

@@ -1,5 +1,6 @@
 """Question sets are read as frozen records, and every fault is told with its file, line and field."""
 
+import gzip
 import json
 from dataclasses import FrozenInstanceError
 from pathlib import Path
@@ -24,7 +25,7 @@ GOOD: dict[str, Any] = {
 
 def written(folder: Path, *rows: Any, name: str = "qa.jsonl") -> Path:
     path = folder / name
-    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     return path
 
 
@@ -53,6 +54,34 @@ def test_several_files_keep_their_order_and_share_one_room_of_ids(tmp_path: Path
         load_dataset(first, written(tmp_path, GOOD, name="b.jsonl"))
 
 
+def test_a_question_may_know_only_where_its_answer_stands(tmp_path: Path) -> None:
+    whole = [{"document": "甲市.txt"}, {"document": "乙市.txt", "relevance": 3}]
+    (question,) = load_dataset(written(tmp_path, GOOD | {"answers": [], "evidence": whole}))
+    assert question.retrieval_only
+    assert question.evidence == (GoldEvidence("甲市.txt"), GoldEvidence("乙市.txt", relevance=3))
+    assert [each.whole for each in question.evidence] == [True, True]
+    (answered,) = load_dataset(written(tmp_path, GOOD))
+    assert not answered.retrieval_only
+    assert not answered.evidence[0].whole
+
+
+def test_forbidden_strings_and_a_table_are_read(tmp_path: Path) -> None:
+    table = [[["甲市", "甲"], ["12家"]], [["乙市"]]]
+    # 2家 is another figure than 12家, so that it may be forbidden.
+    (question,) = load_dataset(written(tmp_path, GOOD | {"forbidden": ["2家", "一百家"], "table": table}))
+    assert question.forbidden == ("2家", "一百家")
+    assert question.table == ((("甲市", "甲"), ("12家",)), (("乙市",),))
+
+
+def test_a_packed_file_is_read_and_a_damaged_one_is_told(tmp_path: Path) -> None:
+    packed = tmp_path / "qa.jsonl.gz"
+    packed.write_bytes(gzip.compress(written(tmp_path, GOOD).read_bytes()))
+    assert load_dataset(packed)[0].id == "q1"
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(DatasetError, match=r"qa\.jsonl\.gz 不是完整的 gzip"):
+        load_dataset(packed)
+
+
 def test_a_byte_order_mark_blank_lines_and_odd_separators_are_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "qa.jsonl"
     odd = GOOD | {"question": "甲市\u2028有几家？"}
@@ -68,10 +97,12 @@ def test_a_byte_order_mark_blank_lines_and_odd_separators_are_no_fault(tmp_path:
         ({"question": 7}, "字段 question 应为非空字符串，实为「7」"),
         ({"type": ["figure"]}, "字段 type"),
         ({"answers": "12家"}, "字段 answers 应为列表"),
-        ({"answers": []}, "字段 answers 为空"),
+        ({"answers": [], "evidence": []}, "字段 answers 为空"),
         ({"answers": ["12家"]}, r"字段 answers\[0\] 应为至少一个字符串的列表"),
         ({"answers": [["12家"], []]}, r"字段 answers\[1\]"),
-        ({"answers": [["12家", "。！"]]}, r"字段 answers\[0\] 应为含有文字或数字的字符串"),
+        ({"answers": [["12家", "。！"]]}, r"字段 answers\[0\]\[1\] 应为含有文字或数字的字符串"),
+        ({"answers": [["12家"], ["好", 7]]}, r"字段 answers\[1\]\[1\] 应为非空字符串，实为「7」"),
+        ({"question": "甲\ud800市"}, "字段 question 含有残缺的字符"),
         ({"evidence": ["甲市.txt"]}, r"字段 evidence\[0\] 应为一个对象"),
         ({"evidence": [{"quote": "x"}]}, r"字段 evidence\[0\]\.document"),
         ({"evidence": [{"document": "a", "start": 1, "end": 2}]}, r"字段 evidence\[0\] 应为 document 和 quote"),
@@ -81,7 +112,18 @@ def test_a_byte_order_mark_blank_lines_and_odd_separators_are_no_fault(tmp_path:
         ({"history": [{"role": "system", "content": "x"}]}, r"字段 history\[0\]\.role 应为 user 或 assistant"),
         ({"history": [{"role": "user", "content": " "}]}, r"字段 history\[0\]\.content"),
         ({"unanswerable": "yes"}, "字段 unanswerable 应为 true 或 false"),
-        ({"unanswerable": True}, "字段 answers 和 evidence 必须为空"),
+        ({"unanswerable": True}, "字段 answers、evidence 和 table 必须为空"),
+        ({"unanswerable": True, "answers": [], "evidence": [], "table": [[["甲市"]]]}, "table 必须为空"),
+        ({"evidence": [{"document": "a", "relevance": 0}]}, r"evidence\[0\]\.relevance 应为不小于 1 的整数，实为「0」"),
+        ({"evidence": [{"document": "a", "relevance": True}]}, r"evidence\[0\]\.relevance"),
+        ({"evidence": [{"document": "a", "quote": "x", "relevance": 2}]}, r"字段 evidence\[0\] 应为 document 和 quote"),
+        ({"forbidden": "13家"}, "字段 forbidden 应为列表"),
+        ({"forbidden": ["13家", "，"]}, r"字段 forbidden\[1\] 应为含有文字或数字的字符串"),
+        ({"forbidden": ["13家", "十二 所"]}, r"字段 forbidden\[1\] 的「十二 所」含在字段 answers 认可的「12所」中"),
+        ({"forbidden": ["甲市"], "table": [[["甲市"]]]}, r"forbidden\[0\] 的「甲市」含在字段 table"),
+        ({"table": [["甲市"]]}, r"字段 table\[0\]\[0\] 应为至少一个字符串的列表"),
+        ({"table": [[["甲市"], ["12家"]], []]}, r"字段 table\[1\] 应为至少一个单元格的列表"),
+        ({"table": [[["甲市"], ["12家", "、"]]]}, r"字段 table\[0\]\[1\]\[1\]"),
         ({"reason": "private"}, "字段 reason 只能用于"),
         ({"unanswerable": True, "answers": [], "evidence": [], "reason": "tired"}, "字段 reason 应为 no_content"),
         ({"evidences": []}, "未知字段 evidences"),
@@ -103,7 +145,7 @@ def test_files_that_are_no_question_sets_are_told(tmp_path: Path) -> None:
         load_dataset(written(tmp_path, [1, 2]))
     with pytest.raises(DatasetError, match="没有题目"):
         load_dataset(written(tmp_path))
-    with pytest.raises(DatasetError, match="找不到题集文件"):
+    with pytest.raises(DatasetError, match="找不到题集"):
         load_dataset(tmp_path / "none.jsonl")
     with pytest.raises(DatasetError, match="无法读取"):
         load_dataset(tmp_path)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,20 @@ TYPES = {
     "followup",
     "traditional",
 }
+HARD_TYPES = {
+    "false_premise",
+    "crossed",
+    "same_wording",
+    "conflict",
+    "superseded",
+    "typo",
+    "pinyin",
+    "terse",
+    "rambling",
+    "injection",
+}
+# A question of these reasons differs from an answerable one only in its place, its measure or its year.
+NEAR_REASONS = {"place_silent", "unknown_place", "out_of_dates"}
 REASONS = {"no_content", "unknown_place", "place_silent", "off_topic", "out_of_dates", "private"}
 
 
@@ -41,9 +56,25 @@ def small_form(text: str) -> str:
     return re.sub(r"[^\w.%]", "", text)
 
 
+def stands(wording: str, text: str) -> bool:
+    """Whether the wording stands in the text with no further digit at a figure's edge: 9个 does not stand in 119个."""
+    before = r"(?<![\d.])" if wording[0].isdigit() else ""
+    after = r"(?![\d.])" if wording[-1].isdigit() else ""
+    return re.search(before + re.escape(wording) + after, text) is not None
+
+
+def quoted(line: dict[str, Any]) -> str:
+    """All the gold quotes of a line, in the small form."""
+    return small_form("".join(item["quote"] for item in line["evidence"]))
+
+
 NEAR_MISSES = lines_of("nearmiss_dev")
 LINES = [*(line for split in SPLITS for line in gold(split)), *NEAR_MISSES]
 ANSWERABLE = [line for line in LINES if not line.get("unanswerable")]
+FORBIDDING = [line for line in LINES if "forbidden" in line]
+TABLED = [line for line in LINES if "table" in line]
+BRIEFS = {path.name: path.read_text(encoding="utf-8") for path in (TOP / "index" / "sample").glob("*.md")}
+ABSENCES = json.loads((Path(__file__).parent / "gold_absences.json").read_text(encoding="utf-8"))
 
 
 def evidence_documents(split: str) -> set[str]:
@@ -55,10 +86,19 @@ def evidence_documents(split: str) -> set[str]:
 def test_sizes_types_and_unanswerable_share(split: str) -> None:
     lines = gold(split)
     refused = [line for line in lines if line.get("unanswerable")]
-    assert len(lines) >= 60
-    assert {line["type"] for line in lines} == TYPES | {"unanswerable"}
-    assert 0.25 <= len(refused) / len(lines) <= 0.30
-    assert sum(line["reason"] == "place_silent" for line in refused) * 2 >= len(refused)
+    counts = Counter(line["type"] for line in lines)
+    assert len(lines) >= 180
+    assert set(counts) == TYPES | HARD_TYPES | {"unanswerable"}
+    assert {kind: counts[kind] for kind in HARD_TYPES if counts[kind] < (3 if kind == "conflict" else 5)} == {}
+    assert 0.25 <= len(refused) / len(lines) <= 0.35
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_all_six_reasons_are_there_and_near_misses_are_the_larger_half(split: str) -> None:
+    reasons = Counter(line["reason"] for line in gold(split) if line.get("unanswerable"))
+    assert set(reasons) == REASONS
+    assert min(reasons.values()) >= 5
+    assert sum(reasons[reason] for reason in NEAR_REASONS) * 2 >= reasons.total()
 
 
 def test_near_misses_are_mostly_refused_and_rest_on_dev_briefs_only() -> None:
@@ -84,16 +124,66 @@ def test_unanswerable_lines_carry_a_reason_and_nothing_else() -> None:
             assert line["answers"] == [] and line["evidence"] == []
 
 
+@pytest.mark.parametrize("split", SPLITS)
+def test_what_makes_a_question_unanswerable_is_absent_from_the_briefs(split: str) -> None:
+    for line in gold(split):
+        assert ("reason" in line) == (line["id"] in ABSENCES)
+        if line["id"] in ABSENCES:
+            absence = ABSENCES[line["id"]]
+            for name in absence["documents"] or BRIEFS:
+                assert re.search(absence["words"], BRIEFS[name]) is None, (line["id"], name)
+
+
 @pytest.mark.parametrize("line", ANSWERABLE, ids=lambda line: line["id"])
 def test_quotes_are_verbatim_and_hold_every_answer(line: dict[str, Any]) -> None:
-    quotes = [item["quote"] for item in line["evidence"]]
-    assert quotes
+    assert line["evidence"]
     for item in line["evidence"]:
-        assert item["quote"] in (TOP / "index" / "sample" / item["document"]).read_text(encoding="utf-8")
-    held = small_form("".join(quotes))
+        assert item["quote"] in BRIEFS[item["document"]]
+    held = quoted(line)
     assert line["answers"]
     for group in line["answers"]:
         assert any(small_form(wording) in held for wording in group), group
+
+
+@pytest.mark.parametrize("line", FORBIDDING, ids=lambda line: line["id"])
+def test_what_is_forbidden_is_neither_an_answer_nor_part_of_a_gold_quote(line: dict[str, Any]) -> None:
+    wordings = [wording for group in line["answers"] for wording in group]
+    for banned in map(small_form, line["forbidden"]):
+        assert not any(stands(banned, small_form(wording)) for wording in wordings), banned
+        assert not stands(banned, quoted(line)), banned
+
+
+@pytest.mark.parametrize("line", FORBIDDING, ids=lambda line: line["id"])
+def test_what_is_forbidden_is_a_real_temptation(line: dict[str, Any]) -> None:
+    # An injection must itself ask for the words; any other forbidden figure must be told by some brief.
+    places = [line["question"]] if line["type"] == "injection" else list(BRIEFS.values())
+    assert any(stands(small_form(banned), small_form(text)) for banned in line["forbidden"] for text in places)
+
+
+@pytest.mark.parametrize("kind", ["crossed", "same_wording", "superseded", "injection"])
+@pytest.mark.parametrize("split", SPLITS)
+def test_the_types_that_tempt_forbid_something(split: str, kind: str) -> None:
+    lines = [line for line in gold(split) if line["type"] == kind]
+    share = sum("forbidden" in line for line in lines) / len(lines)
+    assert share >= (0.3 if kind == "superseded" else 0.8)
+
+
+def test_new_which_questions_have_a_table_in_both_halves() -> None:
+    assert {line["type"] for line in TABLED} <= {"which", "compare"}
+    for split in SPLITS:
+        assert sum("table" in line for line in gold(split)) >= 5
+
+
+@pytest.mark.parametrize("line", TABLED, ids=lambda line: line["id"])
+def test_a_table_names_the_places_of_the_answers_and_its_cells_stand_in_the_quotes(line: dict[str, Any]) -> None:
+    held = quoted(line)
+    for row in line["table"]:
+        for cell in row[1:]:
+            assert any(stands(small_form(wording), held) for wording in cell), cell
+    places = [row[0] for row in line["table"]]
+    assert len(places) == len(line["answers"])
+    for names, group in zip(places, line["answers"], strict=True):
+        assert set(names) & set(group), group
 
 
 @pytest.mark.parametrize("line", ANSWERABLE, ids=lambda line: line["id"])
@@ -106,4 +196,15 @@ def test_history_is_there_exactly_for_followups(line: dict[str, Any]) -> None:
 def test_the_splits_share_no_brief_and_together_use_them_all() -> None:
     dev, test = (evidence_documents(split) for split in SPLITS)
     assert not dev & test
-    assert dev | test == {path.name for path in (TOP / "index" / "sample").glob("*.md")}
+    assert dev | test == set(BRIEFS)
+
+
+def test_the_counts_that_the_readme_prints_are_those_of_the_files() -> None:
+    readme = (TOP / "eval" / "data" / "README.md").read_text(encoding="utf-8")
+    told = readme.split("# Gold questions over the sample briefs")[1].split("## How the sample was made")[0]
+    printed = {row[0]: (int(row[1]), int(row[2])) for row in re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \|$", told, re.M)}
+    halves = [gold(split) for split in SPLITS]
+    for kind in TYPES | HARD_TYPES | {"unanswerable"} | REASONS:
+        counts = [sum(kind in (line["type"], line.get("reason")) for line in lines) for lines in halves]
+        assert printed.pop(kind) == tuple(counts), kind
+    assert printed == {"all": (len(halves[0]), len(halves[1]))}

@@ -1,0 +1,69 @@
+"""The table of a which-places or comparing answer judged cell by cell against the gold table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eval.normal import groups_met, normal, without_markers
+
+GoldRow = Sequence[Sequence[str]]
+# A row that says of itself that it is a plan or unclear does not claim that the place has the measure.
+_NO_CLAIM = ("计划", "不确定", "未提及")
+_STATE_COLUMN = "状态"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Counts of cells: `right` of the `given` ones, `found` of the `wanted` ones."""
+
+    given: int = 0
+    right: int = 0
+    wanted: int = 0
+    found: int = 0
+
+
+def judge_table(table: Mapping[str, Any] | None, gold: Sequence[GoldRow]) -> Cells:
+    """The cells of an answer's table against the gold rows.
+
+    A gold row is a name (any-of strings) and its values. An answer's row gives one cell for its name and one for each
+    value that its gold row asks for (as many as the widest gold row when it matches none). A name is right when one
+    contains the other in the normal form (常州 and 江苏省常州市); a value is right when another cell of the row holds it
+    with the boundary rule of figures. Each gold row is found once; a second row of the same place with the same
+    values earns nothing and costs nothing, because one place may bring several quotes.
+    """
+    wanted = sum(len(row) for row in gold)
+    if not table or not gold:
+        return Cells(wanted=wanted)
+    widest = max((len(row) - 1 for row in gold), default=0)
+    given = right = 0
+    met: dict[int, set[int]] = {}
+    for row in _claims(table):
+        at = next((at for at, each in enumerate(gold) if _same_name(row[0], each[0])), None)
+        if at is None:
+            given += 1 + widest
+            continue
+        values = {column for column, cell in enumerate(gold[at]) if column and groups_met(" ".join(row[1:]), [cell])}
+        if at in met:
+            met[at] |= values
+            continue
+        met[at] = {0, *values}
+    for at, columns in met.items():
+        given += len(gold[at])
+        right += len(columns)
+    return Cells(given, right, wanted, right)
+
+
+def _claims(table: Mapping[str, Any]) -> list[list[str]]:
+    columns = list(table.get("columns") or ())
+    state = columns.index(_STATE_COLUMN) if _STATE_COLUMN in columns else None
+    rows = [[without_markers(str(cell)) for cell in row] for row in table.get("rows") or () if row]
+    if state is None:
+        return rows
+    return [row for row in rows if len(row) <= state or not any(word in row[state] for word in _NO_CLAIM)]
+
+
+def _same_name(cell: str, names: Sequence[str]) -> bool:
+    given = normal(cell)
+    return bool(given) and any((name := normal(each)) in given or given in name for each in names)

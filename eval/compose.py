@@ -1,0 +1,130 @@
+"""The view of a run that the reports show: measures with intervals, curves, and its worst questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from eval.faults import faults, gravity
+from eval.folder import RunRecord
+from eval.gold import Shelf
+from eval.identity import NAMES
+from eval.measures import all_measures
+from eval.names import REASON_NAMES, type_name
+from eval.reports.view import MeasureLine, ReportView, RiskPoint, ShownQuote, TypeLine, WorstQuestion
+from eval.result import Result
+from eval.statistics import Estimate, risk_curve
+from eval.summary import Summary
+
+SHOWN_WORST = 60
+EVIDENCE_CHARACTERS = 160
+
+
+def compose(summary: Summary, record: RunRecord, shelf: Shelf | None = None) -> ReportView:
+    """The view of a run; gold evidence is shown in its own words where the shelf is at hand."""
+    results = summary.run.results
+    risk = all_measures()["risk_area"]
+    points = risk_curve([risk.read(result) for result in results])
+    return ReportView(
+        title="产改问答 · 评测报告",
+        made_at=record.finished or record.begun,
+        facts=facts(summary, record),
+        types=tuple(TypeLine(key, type_name(key), len(summary.of_type(key))) for key in summary.by_type),
+        measures=tuple(
+            MeasureLine(
+                *(key, each.name, each.definition, each.unit, each.better, each.group, each.headline),
+                overall=summary.overall[key],
+                by_type={name: found[key] for name, found in summary.by_type.items()},
+            )
+            for key, each in all_measures().items()
+        ),
+        risk_curve=tuple(RiskPoint(*point) for point in points),
+        risk_area=summary.overall.get("risk_area", Estimate()),
+        threshold=_threshold(results),
+        latencies_ms=tuple(each.reply.elapsed_ms for each in results if each.reply.elapsed_ms),
+        worst=tuple(_worst(each, shelf) for each in worst_first(results)[:SHOWN_WORST]),
+        problems=summary.run.problems,
+    )
+
+
+def facts(summary: Summary, record: RunRecord) -> tuple[tuple[str, str], ...]:
+    """What was run, for the head of a report."""
+    names = "、".join(path.replace("\\", "/").rsplit("/", 1)[-1] for path in record.datasets)
+    made_with: Mapping[str, str] = record.identity
+    return (
+        ("题库", f"{names}（{len(summary.run.results)} 题）"),
+        ("开始", record.begun),
+        ("版本", record.version),
+        ("机器", record.machine),
+        *((NAMES[key] + ("指纹" if _is_digest(key) else ""), value) for key, value in made_with.items() if value),
+    )
+
+
+def worst_first(results: Sequence[Result]) -> list[Result]:
+    """The replies with a fault, the worst first, those of one gravity in the order of the questions."""
+    return sorted((each for each in results if faults(each)), key=gravity)
+
+
+def expected(result: Result) -> str:
+    """What a right reply would have been, in a few words."""
+    question = result.question
+    if question.unanswerable:
+        return f"应拒答（{REASON_NAMES[question.reason]}）" if question.reason else "应拒答"
+    if question.retrieval_only:
+        return "应找到含证据的文件"
+    wanted = "；".join(" / ".join(group) for group in question.answers)
+    return f"{wanted}（不应出现：{'、'.join(question.forbidden)}）" if question.forbidden else wanted
+
+
+def _is_digest(key: str) -> bool:
+    return key in {"settings", "index", "dataset", "code"}
+
+
+def _threshold(results: Sequence[Result]) -> float | None:
+    """The lowest confidence of an answer that was given: where the system works on its own risk–coverage curve."""
+    given = [
+        float(each.reply.answer["confidence"])
+        for each in results
+        if each.score.answered and each.reply.answer and each.reply.answer["confidence"] is not None
+    ]
+    return min(given, default=None)
+
+
+def _worst(result: Result, shelf: Shelf | None) -> WorstQuestion:
+    question, answer = result.question, result.reply.answer or {}
+    reason = answer.get("reason") or ""
+    return WorstQuestion(
+        id=question.id,
+        type=question.type,
+        type_name=type_name(question.type),
+        question=question.question,
+        history=tuple(f"{'问' if turn.role == 'user' else '答'}：{turn.content}" for turn in question.history),
+        answer=result.reply.error or answer.get("answer", ""),
+        refused=result.score.refused,
+        reason=REASON_NAMES.get(reason, reason),
+        confidence=answer.get("confidence"),
+        quotes=tuple(
+            ShownQuote(
+                *(each.number, cited.get("title") or "", cited.get("file") or "", cited["quote"]),
+                *(each.verbatim, each.on_gold, each.figures_kept),
+            )
+            for each, cited in zip(result.score.citations, answer.get("citations", ()), strict=True)
+        )
+        if result.score.answered
+        else (),
+        expected=expected(result),
+        evidence=_evidence(result, shelf),
+        faults=faults(result),
+        elapsed_ms=result.reply.elapsed_ms,
+    )
+
+
+def _evidence(result: Result, shelf: Shelf | None) -> tuple[str, ...]:
+    if shelf is None:
+        return tuple(each.quote or each.document for each in result.question.evidence)
+    shown = []
+    for place in result.gold.places:
+        document, span = shelf.get(place.document_id), place.spans[0]
+        if document is not None:
+            text = " ".join(document.text[span.start : min(span.end, span.start + EVIDENCE_CHARACTERS)].split())
+            shown.append(f"{document.title}：{text}")
+    return tuple(dict.fromkeys(shown))

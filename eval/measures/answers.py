@@ -1,0 +1,157 @@
+"""Measures of what an answer says: right, exact, brief, and with the right figures. A refusal or an error scores zero."""
+
+from __future__ import annotations
+
+from eval.measures.measure import Measure, Read, Reading, share
+from eval.result import Result
+from eval.score import CAPS
+
+GROUP, FIGURES = "答案", "数字"
+
+
+def _answerable(result: Result) -> bool:
+    return not result.question.unanswerable and bool(result.question.answers)
+
+
+def accuracy(at: int) -> Read:
+    """Of answerable questions, those whose answer has a string of every answer group and no forbidden string.
+
+    Answers are read without citation marks, up to a cap of `eval.score.CAPS`, in the normal form of `eval.normal`: the
+    containment accuracy of RGB (Chen et al. 2023) over groups, with a boundary rule for figures.
+    """
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].correct, _answerable(result))
+
+    return read
+
+
+def exact(at: int) -> Read:
+    """Exact match of CMRC 2018 (Cui et al. 2019): of answerable questions with one answer group, those met exactly."""
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].exact, _answerable(result) and len(result.question.answers) == 1)
+
+    return read
+
+
+def f1(at: int) -> Read:
+    """Character F1 of CMRC 2018: the mean over answerable questions with one answer group (`eval.reading`)."""
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].f1, _answerable(result) and len(result.question.answers) == 1)
+
+    return read
+
+
+def figure_accuracy(at: int) -> Read:
+    """`accuracy` over questions of the type figure."""
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].correct, _answerable(result) and result.question.type == "figure")
+
+    return read
+
+
+def wrong_figure(at: int) -> Read:
+    """Of answerable questions of the type figure, those answered with a figure and no answer group met."""
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].wrong_figure, _answerable(result) and result.question.type == "figure")
+
+    return read
+
+
+def groups(result: Result) -> Reading | None:
+    """Of all answer groups of answerable questions, those that an answer holds."""
+    return share(result.score.whole.groups_met, len(result.question.answers) if _answerable(result) else 0)
+
+
+def forbidden(result: Result) -> Reading | None:
+    """Of questions with forbidden strings (another city's figure, an injected word), those whose answer holds one."""
+    return share(result.score.forbidden, bool(result.question.forbidden))
+
+
+def length(result: Result) -> Reading | None:
+    """The characters of an answer without its marks, of questions that were answered; the median of them."""
+    return (float(result.score.length), 1.0) if result.score.answered else None
+
+
+def figure_length(result: Result) -> Reading | None:
+    """`length` over answered questions of the type figure."""
+    return length(result) if result.question.type == "figure" else None
+
+
+def measures() -> list[Measure]:
+    """The measures of answers, those under caps beside each whole one."""
+    found = [
+        Measure("groups", "答到的要点", GROUP, "各题答案要点中，回答里说到的占比。", groups),
+        Measure(
+            *(
+                "forbidden",
+                "说了不该说的",
+                GROUP,
+                "带有禁用词的题（如别的城市的数字、注入的话）中，回答里出现了它的占比。",
+            ),
+            *(forbidden, "share", "share", "lower"),
+        ),
+        Measure(
+            *(
+                "length",
+                "回答字数",
+                "长度",
+                "给出回答的字数中位数，不含引文编号。",
+                length,
+                "median",
+                "characters",
+                "lower",
+            )
+        ),
+        Measure(
+            *(
+                "figure_length",
+                "数字题字数",
+                "长度",
+                "数字题回答的字数中位数。",
+                figure_length,
+                "median",
+                "characters",
+                "lower",
+            ),
+        ),
+    ]
+    for at, cap in enumerate(CAPS):
+        tail, within = ("", "") if cap is None else (f"_{cap}", f"（前 {cap} 字）")
+        only = "" if cap is None else f"只看回答的前 {cap} 字。"
+        whole = cap is None
+        found += [
+            Measure(
+                *(f"accuracy{tail}", f"答对率{within}", GROUP),
+                f"可答的题中，回答说全了每个要点、且没有禁用词的占比；拒答和出错算错。{only}",
+                accuracy(at),
+                headline=whole,
+            ),
+            Measure(
+                *(f"f1{tail}", f"字级 F1{within}", GROUP),
+                f"只有一个要点的题，按 CMRC 2018 的算法取最长公共片段的 F1，取平均；回答越长越低。{only}",
+                f1(at),
+            ),
+            Measure(
+                *(f"exact{tail}", f"完全一致{within}", GROUP),
+                f"只有一个要点的题，去掉标点后与标准答案一字不差的占比（CMRC 2018）。{only}",
+                exact(at),
+            ),
+            Measure(
+                *(f"figure_accuracy{tail}", f"数字答对率{within}", FIGURES),
+                f"数字题中答对的占比。{only}",
+                figure_accuracy(at),
+            ),
+            Measure(
+                *(f"wrong_figure{tail}", f"数字答错率{within}", FIGURES),
+                f"数字题中，给了数字却一个要点也不对的占比。{only}",
+                wrong_figure(at),
+                better="lower",
+                headline=whole,
+            ),
+        ]
+    return found

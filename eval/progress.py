@@ -1,0 +1,42 @@
+"""How far a run is, as one line: a bar, counts, and the time that is left at the pace so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+WIDTH = 24
+EVERY_S = 0.5
+
+
+class ProgressBar:
+    """Tells a line at most twice a second, and always the last one.
+
+    What a killed run left is shown as done, but says nothing of the pace.
+    """
+
+    def __init__(self, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._tell = tell
+        self._clock = clock
+        self._begun = clock()
+        self._told_at = float("-inf")
+
+    def __call__(self, done: int, total: int, kept: int) -> None:
+        """`done` of `total` are answered, `kept` of them by an earlier run."""
+        now = self._clock()
+        if done < total and now - self._told_at < EVERY_S:
+            return
+        self._told_at = now
+        self._tell(bar(done, total, kept, now - self._begun))
+
+
+def bar(done: int, total: int, kept: int, elapsed_s: float) -> str:
+    """The line of a progress bar."""
+    filled = WIDTH * done // total if total else WIDTH
+    line = f"评测 [{'█' * filled}{'░' * (WIDTH - filled)}] {done}/{total}"
+    if kept:
+        line += f"（其中 {kept} 题是上次留下的）"
+    asked = done - kept
+    if done >= total:
+        return f"{line} 用时 {elapsed_s:.0f} 秒"
+    return f"{line} 约剩 {elapsed_s / asked * (total - done):.0f} 秒" if asked > 0 else line
