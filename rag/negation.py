@@ -149,7 +149,8 @@ def _denial_before(text: str, at: int, reach: int) -> str:
 def _plan_before(text: str, at: int) -> str:
     """The word of planning that governs the word at `at` in its sentence, unless 已 or 目前 stands between; "" if none."""
     start, _ = bounds(text, at, SENTENCE_STOPS)
-    modals = list(_MODAL.finditer(text, max(start, at - 40), at))
+    # The search goes on past `at`, because what follows tells whether 到2024年 is a plan or a count so far.
+    modals = [each for each in _MODAL.finditer(text, max(start, at - 40)) if each.end() <= at]
     if not modals or _DONE.search(text, modals[-1].end(), at):
         return ""
     return modals[-1][0]

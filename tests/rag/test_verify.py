@@ -101,6 +101,13 @@ def test_a_year_may_come_from_the_metadata_but_a_figure_may_not() -> None:
     assert verify_sentence("白银市投入8000万元，建成产业学院15所。", [titled]).verdict == "unsupported"
 
 
+def test_a_count_up_to_a_year_is_no_plan_and_a_goal_for_a_year_is() -> None:
+    counted = "甲市从2016年起选树甲市工匠，到2022年2月累计命名210名。"
+    assert verify_sentence(counted, [make_evidence(counted)]).verdict == "supported"
+    planned = make_evidence("甲市提出，到2028年命名甲市工匠210名。")
+    assert verify_sentence("甲市命名甲市工匠210名。", [planned]).verdict == "partly"
+
+
 @pytest.mark.parametrize(
     ("sentence", "quote", "problem"),
     [
