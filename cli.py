@@ -6,18 +6,16 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from commands import command_line
+from commands import Meter, command_line
 from eval.arguments import add_actions
 from index.errors import ChangaiError, DatasetError
 from index.settings import Settings
 from index.types import BuildReport
 
-PROGRESS_EVERY_S = 0.5
 # Documents are strangers: what steers a terminal is shown as a sign, all but tabs and line feeds.
 HARMLESS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
@@ -58,12 +56,12 @@ def say(line: str) -> None:
     print(line.translate(HARMLESS).replace("\n", " "), file=sys.stderr, flush=True)
 
 
-def over(line: str) -> None:
-    """A line of progress on stderr that takes the place of the last one where a person watches."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K{line}", end="" if "约剩" in line else "\n", file=sys.stderr, flush=True)
-    else:
+def over(line: str, last: bool = True) -> None:
+    """A line of progress on stderr, which the next one takes the place of where a person watches, until the last."""
+    if not sys.stderr.isatty():
         say(line)
+        return
+    print(f"\r\033[K{line}", end="\n" if last else "", file=sys.stderr, flush=True)
 
 
 def tell(line: str) -> None:
@@ -87,22 +85,6 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     return Settings.from_environment(os.environ, folder, getattr(arguments, "embedder", None))
 
 
-class Meter:
-    """Progress of a build on stderr, a line at most twice a second."""
-
-    def __init__(self) -> None:
-        self._told_at = 0.0
-        self._what = ""
-
-    def __call__(self, done: int, total: int | None, what: str) -> None:
-        """Says how far a step is."""
-        now = time.monotonic()
-        if what == self._what and now - self._told_at < PROGRESS_EVERY_S and done != total:
-            return
-        self._told_at, self._what = now, what
-        say(f"{what} {done}/{total}" if total else f"{what} {done}")
-
-
 def report(done: BuildReport, folder: Path) -> None:
     """What a build did; the skipped files are named with their reason."""
     for path, reason in done.skipped:
@@ -118,7 +100,7 @@ def run_build(arguments: argparse.Namespace) -> None:
     from index.build import build
 
     settings = settings_of(arguments)
-    report(build(settings, [Path(path) for path in arguments.paths], Meter()), settings.folder)
+    report(build(settings, [Path(path) for path in arguments.paths], Meter(say)), settings.folder)
 
 
 def run_add(arguments: argparse.Namespace) -> None:
@@ -126,7 +108,7 @@ def run_add(arguments: argparse.Namespace) -> None:
     from index.build import add
 
     settings = settings_of(arguments)
-    report(add(settings, [Path(path) for path in arguments.paths], Meter()), settings.folder)
+    report(add(settings, [Path(path) for path in arguments.paths], Meter(say)), settings.folder)
 
 
 def run_remove(arguments: argparse.Namespace) -> None:
@@ -134,7 +116,7 @@ def run_remove(arguments: argparse.Namespace) -> None:
     from index.build import remove
 
     settings = settings_of(arguments)
-    report(remove(settings, arguments.names, Meter()), settings.folder)
+    report(remove(settings, arguments.names, Meter(say)), settings.folder)
 
 
 def open_library(arguments: argparse.Namespace) -> Any:
@@ -273,11 +255,9 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 def run_eval(arguments: argparse.Namespace) -> int:
     """`changai eval` is the laboratory: it runs, scores, compares, lists, imports and gates."""
-    from eval.command import Door, run_eval_command
+    from eval.command import run_eval_command
 
-    index = Path(arguments.index) if getattr(arguments, "index", None) else None
-    settings = Settings.from_environment(os.environ, index, getattr(arguments, "embedder", None))
-    lines, code = run_eval_command(arguments, Door(settings, os.environ, say, over))
+    lines, code = run_eval_command(arguments, os.environ, say, over)
     for line in lines:
         tell(line)
     return code

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import time
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+PROGRESS_EVERY_S = 0.5
 Run = Callable[[argparse.Namespace], int | None]
 # What argparse says in English, and what a person reads instead; messages that are Chinese already pass unchanged.
 IN_CHINESE = (
@@ -19,6 +21,23 @@ IN_CHINESE = (
     (r"unrecognized arguments: (.+)", r"不认识 \1"),
     (r"ambiguous option: (.+?) could match (.+)", r"\1 可以是 \2，请写全"),
 )
+
+
+class Meter:
+    """Progress of a build on stderr, a line at most twice a second."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._told_at = 0.0
+        self._what = ""
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        """Says how far a step is."""
+        now = time.monotonic()
+        if what == self._what and now - self._told_at < PROGRESS_EVERY_S and done != total:
+            return
+        self._told_at, self._what = now, what
+        self._say(f"{what} {done}/{total}" if total else f"{what} {done}")
 
 
 class ChineseParser(argparse.ArgumentParser):

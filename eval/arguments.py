@@ -84,7 +84,7 @@ def _import(one: argparse.ArgumentParser) -> None:
 
 
 def _gate(one: argparse.ArgumentParser) -> None:
-    one.add_argument("run", nargs="?", metavar="评测", help="评测目录（默认现在就用自带题库评测 --index 的索引）")
+    one.add_argument("scored", nargs="?", metavar="评测", help="评测目录（默认现在就用自带题库评测 --index 的索引）")
     one.add_argument("--baseline", type=Path, metavar="文件", help="基线文件（默认自带题库 dev 的基线）")
     one.add_argument("--regenerate", action="store_true", help="用这次评测更新基线")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -48,14 +50,15 @@ class BigramBM25:
             keys.append(unique)
             counts.append(often.astype(np.uint16))
             sizes.append(len(unique))
-        positions = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
         every = np.concatenate([*keys, np.zeros(0, np.int64)])
+        keys.clear()
         # A stable sort keeps the positions of a posting list in order, whatever the machine.
         order = np.argsort(every, kind="stable")
-        self._positions = positions[order]
+        every = every[order]
+        starts = np.flatnonzero(np.concatenate([np.ones(min(len(every), 1), bool), every[1:] != every[:-1]]))
+        self._terms, self._bounds = every[starts], np.append(starts, len(every))
+        self._positions = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[order]
         self._counts = np.concatenate([*counts, np.zeros(0, np.uint16)])[order]
-        self._terms, starts = np.unique(every[order], return_index=True)
-        self._bounds = np.append(starts, len(every))
         self._size = len(texts)
         self._norms = k1 * (1 - b + b * lengths / max(float(lengths.mean()) if len(texts) else 0.0, 1e-9))
 
@@ -90,9 +93,16 @@ def _best(scores: NDArray[np.float64], top: int) -> list[tuple[int, float]]:
 
 
 def _keys(text: str) -> NDArray[np.int64]:
-    """The tokens of `bigrams` as numbers, in order."""
-    pieces = []
-    for run in _RUN.findall(text.lower()):
-        codes = np.frombuffer(run.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-        pieces.append(codes if len(codes) == 1 else codes[:-1] << _CODE_BITS | codes[1:])
-    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
+    """The tokens of `bigrams` as numbers, in no particular order; the whole text is taken at once, for speed."""
+    codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    inside = np.zeros(len(codes) + 2, dtype=bool)
+    inside[1:-1] = _letters()[codes]
+    paired = inside[1:-2] & inside[2:-1]
+    alone = inside[1:-1] & ~inside[:-2] & ~inside[2:]
+    return np.concatenate([(codes[:-1] << _CODE_BITS | codes[1:])[paired], codes[alone]])
+
+
+@lru_cache(maxsize=1)
+def _letters() -> NDArray[np.bool_]:
+    """Which code points `_RUN` matches, one entry each."""
+    return np.fromiter((chr(code).isalnum() for code in range(sys.maxunicode + 1)), dtype=bool)

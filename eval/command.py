@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Protocol
 
 from eval.dataset import default_datasets
 from eval.gate import DEFAULT, baseline_lines, gate
+from eval.measures.measure import Measure
 from eval.progress import ProgressBar
 from eval.reply import read_replies
 from eval.reports.terminal import report_text, worst_text
-from eval.runner import Order, run, score_answers
-from eval.scores import read_scores, scored, score_lines
+from eval.runner import Finished, Order, run, score_answers
+from eval.scores import read_scores, score_lines, scored
 from eval.systems import Choice
 from index.errors import DatasetError
 from index.settings import Settings
 
 SHOWN_WORST = 20
+
+
+class Progress(Protocol):
+    """How the command line shows progress: a line that the next takes the place of, until the last."""
+
+    def __call__(self, line: str, last: bool = True) -> None:
+        """Shows the line."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +39,23 @@ class Door:
     settings: Settings
     environment: Mapping[str, str]
     say: Callable[[str], None]
-    progress: Callable[[str], None]
+    progress: Progress
 
 
-def run_eval_command(arguments: argparse.Namespace, door: Door) -> tuple[Iterator[str] | list[str], int]:
+def run_eval_command(
+    arguments: argparse.Namespace, environment: Mapping[str, str], say: Callable[[str], None], progress: Progress
+) -> tuple[list[str], int]:
     """The lines for stdout and the exit code of one action."""
-    return ACTIONS[arguments.action](arguments, door)
+    index = Path(arguments.index) if getattr(arguments, "index", None) else None
+    settings = Settings.from_environment(environment, index, getattr(arguments, "embedder", None))
+    return ACTIONS[arguments.action](arguments, Door(settings, environment, say, progress))
 
 
 def _run(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.publish import publish
 
     done, folder = run(_order(arguments, door), ProgressBar(door.progress))
-    view = publish(done, folder, door.say)
+    view = publish(done, folder, door.say, _judged(arguments, door, done))
     door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
     return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
 
@@ -59,10 +73,10 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
         folder = RunFolder(Path(arguments.out))
         folder.begin(done.record, fresh=True)
         folder.finish(done.record, [each.reply for each in done.summary.run.results])
-        view = publish(done, folder, door.say)
+        view = publish(done, folder, door.say, _judged(arguments, door, done))
         door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
     else:
-        view = compose(done.summary, done.record, done.shelf)
+        view = compose(done.summary, done.record, done.shelf, _judged(arguments, door, done))
     return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
 
 
@@ -102,7 +116,7 @@ def _import(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
 
     options = ImportOptions(**{field.name: getattr(arguments, field.name) for field in fields(ImportOptions)})
     done = import_dataset(arguments.format, arguments.path, arguments.out, options)
-    for line in done.lines:
+    for line in done.lines():
         door.say(line)
     return [], 0
 
@@ -111,8 +125,8 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.reports.gated import gate_text
 
     baseline = arguments.baseline or DEFAULT
-    if arguments.run:
-        now = read_scores(Path(arguments.run))
+    if arguments.scored:
+        now = read_scores(Path(arguments.scored))
     else:
         arguments = argparse.Namespace(**{**_GATED_RUN, **vars(arguments)})
         done, _ = run(_order(arguments, door), ProgressBar(door.progress))
@@ -128,7 +142,7 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     judged = gate(read_scores(baseline), now)
     fallen = [each.measure.name for each in judged if each.fell]
     if fallen:
-        door.say(f"错误：{'、'.join(fallen)} 低于基线且超出误差；请用 changai eval compare 看是哪些题变差。")
+        door.say(f"错误：{'、'.join(fallen)} 比基线差且超出误差；请用 changai eval compare 看是哪些题变差。")
     return [gate_text(judged)], 1 if fallen else 0
 
 
@@ -174,6 +188,20 @@ def _datasets(arguments: argparse.Namespace, answers: Path | None = None) -> tup
         if record is not None:
             return tuple(Path(path) for path in record.datasets)
     return default_datasets(arguments.half)
+
+
+def _judged(arguments: argparse.Namespace, door: Door, done: Finished) -> Measure | None:
+    """The measure of a model's verdicts, when the person asked for them."""
+    if not arguments.judge:
+        return None
+    from eval.llm_judge import judge_answers
+    from rag.llm_settings import LanguageModelSettings
+
+    settings = LanguageModelSettings.from_environment(door.environment)
+    verdicts = judge_answers(done.summary.run.results, settings, ProgressBar(door.progress, "评判"))
+    for problem in verdicts.problems[:SHOWN_WORST]:
+        door.say(f"没有评判 {problem}")
+    return verdicts.measure
 
 
 def _worst(told: str) -> list[str]:

@@ -9,17 +9,20 @@ from eval.folder import RunRecord
 from eval.gold import Shelf
 from eval.identity import NAMES
 from eval.measures import all_measures
+from eval.measures.measure import Measure
 from eval.names import REASON_NAMES, type_name
-from eval.reports.view import MeasureLine, ReportView, RiskPoint, ShownQuote, TypeLine, WorstQuestion
+from eval.reports.view import Estimate, MeasureLine, ReportView, RiskPoint, ShownQuote, TypeLine, WorstQuestion
 from eval.result import Result
-from eval.statistics import Estimate, risk_curve
+from eval.statistics import estimate, risk_curve
 from eval.summary import Summary
 
 SHOWN_WORST = 60
 EVIDENCE_CHARACTERS = 160
 
 
-def compose(summary: Summary, record: RunRecord, shelf: Shelf | None = None) -> ReportView:
+def compose(
+    summary: Summary, record: RunRecord, shelf: Shelf | None = None, beside: Measure | None = None
+) -> ReportView:
     """The view of a run; gold evidence is shown in its own words where the shelf is at hand."""
     results = summary.run.results
     risk = all_measures()["risk_area"]
@@ -29,14 +32,7 @@ def compose(summary: Summary, record: RunRecord, shelf: Shelf | None = None) -> 
         made_at=record.finished or record.begun,
         facts=facts(summary, record),
         types=tuple(TypeLine(key, type_name(key), len(summary.of_type(key))) for key in summary.by_type),
-        measures=tuple(
-            MeasureLine(
-                *(key, each.name, each.definition, each.unit, each.better, each.group, each.headline),
-                overall=summary.overall[key],
-                by_type={name: found[key] for name, found in summary.by_type.items()},
-            )
-            for key, each in all_measures().items()
-        ),
+        measures=(*(_line(each, summary) for each in all_measures().values()), *_beside(beside, summary)),
         risk_curve=tuple(RiskPoint(*point) for point in points),
         risk_area=summary.overall.get("risk_area", Estimate()),
         threshold=_threshold(results),
@@ -44,6 +40,30 @@ def compose(summary: Summary, record: RunRecord, shelf: Shelf | None = None) -> 
         worst=tuple(_worst(each, shelf) for each in worst_first(results)[:SHOWN_WORST]),
         problems=summary.run.problems,
     )
+
+
+def _line(measure: Measure, summary: Summary) -> MeasureLine:
+    return MeasureLine(
+        *(measure.key, measure.name, measure.definition, measure.unit, measure.better, measure.group, measure.headline),
+        overall=summary.overall[measure.key],
+        by_type={name: found[measure.key] for name, found in summary.by_type.items()},
+    )
+
+
+def _beside(measure: Measure | None, summary: Summary) -> list[MeasureLine]:
+    """The line of a measure that this run alone has."""
+    if measure is None:
+        return []
+
+    def estimated(results: Sequence[Result]) -> Estimate:
+        return estimate(measure.sum, [measure.read(each) for each in results])
+
+    alone = Summary(
+        summary.run,
+        {measure.key: estimated(summary.run.results)},
+        {name: {measure.key: estimated(summary.of_type(name))} for name in summary.by_type},
+    )
+    return [_line(measure, alone)]
 
 
 def facts(summary: Summary, record: RunRecord) -> tuple[tuple[str, str], ...]:

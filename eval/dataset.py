@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from eval.json_lines import bad_field, json_lines
+from eval.json_lines import bad_field, json_lines, shown
 from eval.normal import holds, normal
 from index.errors import DatasetError
 from index.types import Span
@@ -82,7 +82,7 @@ def load_dataset(*paths: Path) -> tuple[GoldQuestion, ...]:
             question = gold_question(row, where)
             if question.id in seen:
                 raise DatasetError(
-                    f"{where}：字段 id 的值「{question.id}」与{seen[question.id]}重复，请改成不同的编号。"
+                    f"{where}：字段 id 的值「{shown(question.id)}」与{seen[question.id]}重复，请改成不同的编号。"
                 )
             seen[question.id] = where
             questions.append(question)
@@ -128,7 +128,7 @@ def _check_whole(question: GoldQuestion, where: str) -> None:
         for field, right in accepted:
             if holds(normal(right), normal(each)):
                 raise DatasetError(
-                    f"{where}：字段 forbidden[{at}] 的「{each}」含在字段 {field} 认可的「{right}」中，"
+                    f"{where}：字段 forbidden[{at}] 的「{shown(each)}」含在字段 {field} 认可的「{shown(right)}」中，"
                     "按此没有回答能算对，请删去其中一个。"
                 )
 

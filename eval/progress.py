@@ -15,8 +15,11 @@ class ProgressBar:
     What a killed run left is shown as done, but says nothing of the pace.
     """
 
-    def __init__(self, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, tell: Callable[[str, bool], None], what: str = "评测", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._tell = tell
+        self._what = what
         self._clock = clock
         self._begun = clock()
         self._told_at = float("-inf")
@@ -27,13 +30,13 @@ class ProgressBar:
         if done < total and now - self._told_at < EVERY_S:
             return
         self._told_at = now
-        self._tell(bar(done, total, kept, now - self._begun))
+        self._tell(bar(self._what, done, total, kept, now - self._begun), done >= total)
 
 
-def bar(done: int, total: int, kept: int, elapsed_s: float) -> str:
+def bar(what: str, done: int, total: int, kept: int, elapsed_s: float) -> str:
     """The line of a progress bar."""
     filled = WIDTH * done // total if total else WIDTH
-    line = f"评测 [{'█' * filled}{'░' * (WIDTH - filled)}] {done}/{total}"
+    line = f"{what} [{'█' * filled}{'░' * (WIDTH - filled)}] {done}/{total}"
     if kept:
         line += f"（其中 {kept} 题是上次留下的）"
     asked = done - kept

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from eval.compose import compose
 from eval.folder import REPORT_JSON, REPORT_MARKDOWN, REPORT_PAGE, SCORES, RunFolder
+from eval.measures.measure import Measure
 from eval.reports.markdown import report_markdown
 from eval.reports.view import ReportView, view_json
 from eval.runner import Finished
@@ -14,13 +15,13 @@ from eval.scores import score_lines
 from index.errors import MissingPackageError
 
 
-def publish(run: Finished, folder: RunFolder, say: Callable[[str], None]) -> ReportView:
-    """Writes the files and gives the view that the reports show.
+def publish(run: Finished, folder: RunFolder, say: Callable[[str], None], beside: Measure | None = None) -> ReportView:
+    """Writes the files and gives the view that the reports show; `beside` is a measure that is no headline.
 
     The page needs a package of the extra `eval`; without it the rest is written, and one line says how to get it.
     """
     summary, record = run.summary, run.record
-    view = compose(summary, record, run.shelf)
+    view = compose(summary, record, run.shelf, beside)
     folder.write_lines(SCORES, score_lines(summary.run))
     folder.write(REPORT_MARKDOWN, report_markdown(view))
     try:

@@ -123,7 +123,14 @@ def _citation(value: Any, at: int, where: str, field: str) -> dict[str, Any]:
     start, end = value.get("start"), value.get("end")
     if not all(each is None or type(each) is int for each in (start, end)):
         raise bad_field(where, f"{field}.start", "整数", start)
+    marks = value.get("marks")
+    if marks is not None and not (isinstance(marks, list) and all(map(_is_mark, marks))):
+        raise bad_field(where, f"{field}.marks", "[起, 止] 的列表", marks)
     return {"number": at + 1, **value, "document_id": named, "start": start, "end": end}
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value)
 
 
 def _hits(row: Mapping[str, Any], field: str, where: str) -> tuple[Found, ...] | None:

@@ -77,7 +77,8 @@ def scored(row: Mapping[str, Any], where: str) -> ScoredQuestion:
         if not _is_reading(value):
             raise bad_field(where, f"readings.{key}", "两个数字", value)
         read[key] = (float(value[0]), float(value[1]))
-    return ScoredQuestion(*(row[name] for name in ("id", "type", "question", "failed", "refused", "told")), read)
+    plain = {name: row[name] for name in ("id", "type", "question", "failed", "refused", "told")}
+    return ScoredQuestion(**plain, readings=read)
 
 
 def _is_reading(value: Any) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.measures.measure import Reading, Sum
+from eval.reports.view import Estimate
 
 Array = NDArray[np.float64]
 
@@ -17,16 +18,7 @@ RESAMPLES = 1000
 SWAPS = 2000
 SEED = 0
 LOW, HIGH = 2.5, 97.5
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value with its 95 % interval; `of` is how many questions it rests on, and None stands where there are none."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    of: int = 0
+QUANTILES: frozenset[Sum] = frozenset({"median", "p50", "p95", "p99", "max"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +84,39 @@ def difference(how: Sum, before: Sequence[Reading | None], after: Sequence[Readi
     weights = _weights(count)
     drawn = sum_of(other, weights) - sum_of(one, weights)
     low, high = (float(each) for each in np.nanpercentile(drawn, [LOW, HIGH]))
-    gap = abs(observed[1] - observed[0])
-    rng = np.random.default_rng(SEED + 1)
-    extreme = 1
-    for _ in range(SWAPS):
-        swap = rng.random((count, 1)) < 0.5
-        first, second = np.where(swap, other, one), np.where(swap, one, other)
-        found = float(sum_of(second, whole)[0] - sum_of(first, whole)[0])
-        extreme += abs(found) >= gap - 1e-12
-    return Difference(*observed, low, high, extreme / (SWAPS + 1), count)
+    return Difference(*observed, low, high, _p(how, one, other), count)
+
+
+def _p(how: Sum, one: Array, other: Array) -> float:
+    """The share of random swaps of the two labels, question by question, that set the runs as far apart."""
+    drawn = np.random.default_rng(SEED + 1).random((SWAPS, len(one))) < 0.5
+    # The first row swaps nothing: it is what was observed, and counts among the swaps.
+    swaps = np.concatenate([np.zeros((1, len(one)), dtype=bool), drawn])
+    if how == "share":
+        apart = _swapped_shares(np.nan_to_num(one), np.nan_to_num(other), swaps)
+    elif how in QUANTILES:
+        # A median of values that were swapped one by one jumps between the two runs: their paired differences are told
+        # apart by their sum.
+        apart = np.where(swaps, -1.0, 1.0) @ np.nan_to_num(other - one)[:, 0]
+    else:
+        whole = np.ones((1, len(one)))
+        apart = np.array(
+            [
+                SUMS[how](np.where(swap[:, None], one, other), whole)[0]
+                - SUMS[how](np.where(swap[:, None], other, one), whole)[0]
+                for swap in swaps
+            ]
+        )
+    apart = np.abs(np.nan_to_num(apart))
+    return float((apart >= apart[0] - 1e-12).mean())
+
+
+def _swapped_shares(one: Array, other: Array, swaps: NDArray[np.bool_]) -> Array:
+    """The difference of two shares of sums, a value a row of swaps."""
+    moved = swaps.astype(np.float64) @ (other - one)
+    first, second = one.sum(axis=0) + moved, other.sum(axis=0) - moved
+    found: Array = second[:, 0] / np.maximum(second[:, 1], 1e-12) - first[:, 0] / np.maximum(first[:, 1], 1e-12)
+    return found
 
 
 @lru_cache(maxsize=12)
@@ -116,7 +132,8 @@ def _share(table: Array, weights: Array) -> Array:
     """Σ met / Σ of for each row of weights; nan where nothing was drawn that counts."""
     counted = np.nan_to_num(table)
     met, of = weights @ counted[:, 0], weights @ counted[:, 1]
-    return np.divide(met, of, out=np.full(len(weights), np.nan), where=of > 0)
+    found: Array = np.divide(met, of, out=np.full(len(weights), np.nan), where=of > 0)
+    return found
 
 
 def _quantile(q: float) -> Callable[[Array, Array], Array]:
@@ -157,7 +174,9 @@ def _risk_area(table: Array, weights: Array) -> Array:
     covered = np.cumsum(drawn, axis=1)
     risks = np.cumsum(drawn * wrong[order], axis=1) / np.maximum(covered, 1e-12)
     total = covered[:, -1]
-    return np.divide((drawn * risks[:, ends]).sum(axis=1), total, out=np.full(len(weights), np.nan), where=total > 0)
+    area = (drawn * risks[:, ends]).sum(axis=1)
+    found: Array = np.divide(area, total, out=np.full(len(weights), np.nan), where=total > 0)
+    return found
 
 
 SUMS: Mapping[Sum, Callable[[Array, Array], Array]] = {

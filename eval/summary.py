@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from eval.measures import all_measures
 from eval.measures.measure import Reading
+from eval.reports.view import Estimate
 from eval.result import Result, Run
-from eval.statistics import Estimate, estimate
+from eval.statistics import estimate
 
 Readings = Mapping[str, Sequence[Reading | None]]
 

@@ -17,7 +17,7 @@ from rag.types import Evidence, Question
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-__all__ = ["DraftSentence", "LanguageModelSettings", "pack_evidence", "stream_sentences"]
+__all__ = ["DraftSentence", "LanguageModelSettings", "pack_evidence", "stream_sentences", "whole_reply"]
 
 # A model that thinks aloud may write this many times the bound before its answer begins.
 _THINKING_FACTOR = 10
@@ -55,6 +55,20 @@ def stream_sentences(
             yield DraftSentence(sentence.text, sentence.numbers)
     if not said:
         raise LanguageModelError("大模型没有给出任何内容；请检查模型是否可用，或稍后再试。")
+
+
+def whole_reply(rules: str, question: str, settings: LanguageModelSettings) -> str:
+    """All that the model replies to two messages, without its thoughts; nothing of it is verified.
+
+    Raises LanguageModelError as `stream_sentences` does. No answer for a user may be made of it.
+    """
+    told, heard = "", 0
+    for piece in _pieces({"rules": rules, "question": question}, settings):
+        told += piece
+        heard += len(piece)
+        if heard > settings.max_output_chars * _THINKING_FACTOR:
+            raise LanguageModelError(f"大模型的输出超过 {heard} 字仍未结束，已截止；请换一个模型或稍后再试。")
+    return told.rpartition("</think>")[2].strip()
 
 
 def pack_evidence(evidence: Sequence[Evidence], budget: int) -> list[str]:

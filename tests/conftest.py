@@ -39,3 +39,14 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("../shared is absent: this test needs the real documents")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the bundled briefs that every test reads and none changes."""
+    from index.build import build
+    from index.settings import Settings
+
+    folder = tmp_path_factory.mktemp("sample") / "index"
+    build(Settings(folder=folder), [Path(__file__).resolve().parent.parent / "index" / "sample"])
+    return folder

@@ -8,6 +8,7 @@ from pathlib import Path
 from eval.importers.files import identifier, object_lines, plain, text_lines
 from eval.importers.options import ImportOptions
 from eval.importers.records import Asked, Imported, LeftOut, Passage, Skipped
+from eval.json_lines import shown
 from index.errors import DatasetError
 
 Grades = dict[str, dict[str, int]]
@@ -98,7 +99,7 @@ def _judgements(path: Path) -> Iterator[tuple[str, str, int] | Skipped | LeftOut
     for where, (query, document, told) in rows:
         grade = _grade(told)
         if grade is None or not query or not document:
-            yield Skipped(where, f"应为查询、资料和整数的相关度，实为「{query} {document} {told}」")
+            yield Skipped(where, f"应为查询、资料和整数的相关度，实为「{shown(f'{query} {document} {told}')}」")
         elif grade < 1:
             yield LeftOut("相关度为零或更低的评判")
         else:

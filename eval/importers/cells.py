@@ -109,8 +109,10 @@ def _workbook(path: Path, sheet: str | None) -> Iterator[Worksheet]:
                     if sheet in (None, each.title):
                         # Some programs write a wrong extent, and rows beyond it would be lost.
                         each.reset_dimensions()
-                        rows = [[_shown(cell) for cell in row] for row in each.iter_rows()]
-                        yield Worksheet(f"{path.name} 工作表「{each.title}」", rows)
+                        rows = ([_shown(cell) for cell in row] for row in each.iter_rows())
+                        # A format may reach a million rows further than the words; an empty row takes no room.
+                        kept = [row if any(row) else () for row in rows]
+                        yield Worksheet(f"{path.name} 工作表「{each.title}」", kept)
             finally:
                 book.close()
     except OSError as error:

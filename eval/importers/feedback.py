@@ -84,7 +84,7 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _name(key: Key) -> str:
-    digest = blake2b("\n".join(key).encode("utf-8", "surrogatepass"), digest_size=5)
+    digest = blake2b("\n".join(key).encode(), digest_size=5)
     return f"feedback-{digest.hexdigest()}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,9 @@ from typing import Any
 from eval.importers.records import Skipped
 from eval.json_lines import read_text, shown
 from index.errors import DatasetError
+from index.sources.encoding import well_formed
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 Line = tuple[str, Mapping[str, Any]]
 
@@ -47,7 +51,7 @@ def object_lines(path: Path) -> Iterator[Line | Skipped]:
             yield Skipped(where, "不是合法的 JSON")
             continue
         if isinstance(value, dict):
-            yield where, value
+            yield where, _mended(value, line)
         else:
             yield Skipped(where, f"应为一个 JSON 对象，实为「{shown(value)}」")
 
@@ -55,7 +59,8 @@ def object_lines(path: Path) -> Iterator[Line | Skipped]:
 def json_value(path: Path) -> Any:
     """The value of a whole JSON file; DatasetError names the line and the column of a fault."""
     try:
-        return json.loads(read_text(path, "文件"))
+        text = read_text(path, "文件")
+        return _mended(json.loads(text), text)
     except json.JSONDecodeError as error:
         raise DatasetError(
             f"{path.name} 第 {error.lineno} 行第 {error.colno} 列附近不是合法的 JSON，请检查文件。"
@@ -74,3 +79,19 @@ def identifier(value: Any) -> str:
 def plain(value: Any) -> str:
     """A field's text, trimmed; empty when it is missing or no text."""
     return value.strip() if isinstance(value, str) else ""
+
+
+def _mended(value: Any, written: str) -> Any:
+    """The value without halves of surrogate pairs, which JSON can write and no library takes."""
+    return _whole(value) if _SURROGATE.search(written) else value
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return well_formed(value)
+        case list():
+            return [_whole(each) for each in value]
+        case dict():
+            return {_whole(name): _whole(each) for name, each in value.items()}
+    return value

@@ -12,8 +12,8 @@ from eval.importers.drafts import PASSAGES_FILE, QUESTIONS_FILE, TODO_FILE, Draf
 from eval.importers.formats import FORMATS, Importer
 from eval.importers.options import ImportOptions
 from eval.importers.records import Asked, Imported, ImportReport, LeftOut, Notice, Passage, Skipped, Todo
+from eval.json_lines import shown
 from index.errors import DatasetError
-from index.sources.encoding import well_formed
 
 
 def import_dataset(
@@ -30,7 +30,7 @@ def import_dataset(
     options = options or ImportOptions()
     importer = FORMATS.get(format_name)
     if importer is None:
-        raise DatasetError(f"没有名为「{format_name}」的题集格式，可用的是 {'、'.join(FORMATS)}。")
+        raise DatasetError(f"没有名为「{shown(format_name)}」的题集格式，可用的是 {'、'.join(FORMATS)}。")
     options.check(format_name, importer.options)
     if not path.exists():
         raise DatasetError(f"找不到要导入的 {path}，请检查路径。")
@@ -114,14 +114,16 @@ class _Count:
             self.skipped.append(Skipped(asked.where, str(error).removeprefix("：")))
             return
         if question.id in self._question_ids:
-            self.skipped.append(Skipped(asked.where, f"编号「{question.id}」与前面的题重复"))
+            self.skipped.append(Skipped(asked.where, f"编号「{shown(question.id)}」与前面的题重复"))
             return
         if self.questions == self._limit:
             self.left_out[f"超过 limit 的 {self._limit} 题"] += 1
             return
         missing = [each.document for each in question.evidence if each.document not in self._passage_ids]
         if self._passage_ids and missing:
-            self.notices.append(Notice(asked.where, f"证据资料 {'、'.join(missing)} 不在资料集中，这处证据只能得零分"))
+            self.notices.append(
+                Notice(asked.where, f"证据资料 {shown('、'.join(missing))} 不在资料集中，这处证据只能得零分")
+            )
         self._question_ids.add(question.id)
         self._drafts.write(QUESTIONS_FILE, row)
         self.questions += 1
@@ -129,7 +131,7 @@ class _Count:
         self.retrieval_only += question.retrieval_only
 
     def _passage(self, passage: Passage) -> None:
-        where = f"资料 {passage.id or '（无编号）'}"
+        where = f"资料 {shown(passage.id) or '（无编号）'}"
         if not passage.id or not passage.text.strip():
             self.skipped.append(Skipped(where, "没有编号或没有正文"))
             return
@@ -139,5 +141,5 @@ class _Count:
         self._passage_ids.add(passage.id)
         fields = {"id": passage.id, "title": passage.title, "text": passage.text}
         fields |= {name: value for name, value in (("date", passage.date), ("source", passage.source)) if value}
-        # The builder of an index reads half characters in the same way, so that quotes still stand in the text.
-        self._drafts.write(PASSAGES_FILE, {name: well_formed(value) for name, value in fields.items()})
+
+        self._drafts.write(PASSAGES_FILE, fields)

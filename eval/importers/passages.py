@@ -12,7 +12,8 @@ from eval.importers.files import Line, identifier, object_lines, plain
 from eval.importers.options import ImportOptions
 from eval.importers.reading import ReadAnswer, ReadQuestion
 from eval.importers.records import Asked, Imported, LeftOut, Notice, Passage, Skipped
-from eval.normal import groups_met
+from eval.json_lines import shown
+from eval.normal import groups_met, normal
 from index.errors import DatasetError
 
 _CORPUS_NAMES = ("passages.jsonl", "passages.jsonl.gz", "corpus.jsonl", "corpus.jsonl.gz")
@@ -91,7 +92,7 @@ def _chosen(path: Path, options: ImportOptions) -> Iterator[Line | Skipped | Lef
             yield line
     if options.split is not None and not splits[options.split]:
         known = "、".join(f"{name or '（未标）'} {count} 题" for name, count in splits.items() if count)
-        raise DatasetError(f"{path.name} 中没有 split 为「{options.split}」的题，现有的是 {known or '空文件'}。")
+        raise DatasetError(f"{path.name} 中没有 split 为「{shown(options.split)}」的题，现有的是 {known or '空文件'}。")
     if options.self_contained and not marked:
         raise DatasetError(f"{path.name} 的题没有 self_contained 字段，请去掉这个选项。")
 
@@ -118,7 +119,7 @@ def _question(
 ) -> Iterator[Imported]:
     name, question, ids = identifier(row.get("id")), plain(row.get("question")), _passage_ids(row)
     given = row.get("answers", [])
-    answers = [each for each in given if isinstance(each, str) and each.strip()] if isinstance(given, list) else []
+    answers = [each for each in given if isinstance(each, str) and normal(each)] if isinstance(given, list) else []
     if not ids:
         yield Skipped(where, "没有 passage_id 或 passage_ids")
         return
@@ -128,7 +129,7 @@ def _question(
         yield from ReadQuestion(where, name, question, read, impossible, ids[0], texts.get(ids[0], "")).imported()
         return
     if not isinstance(given, list) or len(answers) < len(given):
-        yield Notice(where, "字段 answers 不是文字的列表，不是文字的已略去")
+        yield Notice(where, "字段 answers 不全是文字，不是文字的已略去")
     said = retrieval_only is False or (
         retrieval_only is None and bool(answers) and _stand(answers, [texts.get(each, "") for each in ids])
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.importers.records import Asked, Imported, Notice, Skipped
+from eval.json_lines import shown
 from index.sentences import clause_spans, sentence_spans
 from index.types import Span
 
@@ -49,7 +50,7 @@ class ReadQuestion:
         given = [each for each in self.answers if each.text.strip()]
         said = {each.text.strip().upper() for each in given} & {"YES", "NO"}
         if self.impossible and given:
-            yield Skipped(self.where, "既标为不可回答，又给出了答案")
+            yield Skipped(self.where, "标注互相矛盾：既标为不可回答，又给出了答案")
         elif self.impossible:
             yield Asked(self.where, row | {"type": "unanswerable", "unanswerable": True})
         elif not given:
@@ -61,7 +62,7 @@ class ReadQuestion:
             quotes = [self._quote(each) for each in spoken]
             absent = [each.text for each in spoken if each.text not in self.text]
             if absent:
-                yield Notice(self.where, f"答案「{'」「'.join(absent)}」不在资料原文中")
+                yield Notice(self.where, f"答案「{shown('」「'.join(absent))}」不在资料原文中")
             texts = [each.text for each in spoken]
             if said:
                 row["type"] = "yesno"

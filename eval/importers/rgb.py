@@ -15,7 +15,7 @@ from eval.importers.files import identifier, object_lines, plain
 from eval.importers.options import ImportOptions
 from eval.importers.records import Asked, Imported, LeftOut, Passage, Skipped
 from eval.json_lines import bad_field
-from eval.normal import groups_met
+from eval.normal import groups_met, normal
 from index.errors import DatasetError
 
 
@@ -48,7 +48,8 @@ def read_rgb(path: Path, options: ImportOptions) -> Iterator[Imported]:
     list is kept first; a query whose parts do not all stay is skipped. Passages are chosen in the order of the file,
     without chance: `passages_per_query` of them with ⌈number x noise_rate⌉ negatives; without a number as many as the
     rate allows; without a rate positives first. Equal passages are one document. With `negatives_only` every question
-    is unanswerable, and a passage that answers its query, or is positive for another, is left out.
+    is unanswerable, and a passage that answers its query, or is positive for another, is left out. The
+    counterfactual part is read like the others, without its `positive_wrong` and `fakeanswer`.
     """
     share = Fraction(str(options.noise_rate or 0))
     if options.passages_per_query and ceil(options.passages_per_query * share) >= options.passages_per_query:
@@ -75,7 +76,7 @@ def read_rgb(path: Path, options: ImportOptions) -> Iterator[Imported]:
             kept.append(_Kept(query, *_chosen(query, options)))
     names: dict[str, str] = {}
     for text in dict.fromkeys(text for each in kept for text in (*each.positive, *each.negative)):
-        names[text] = f"rgb-{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
+        names[text] = f"rgb-{blake2b(text.encode(), digest_size=6).hexdigest()}"
         yield Passage(names[text], "", text)
     for each in kept:
         yield _asked(each, names, options.negatives_only)
@@ -131,8 +132,8 @@ def _query(where: str, row: Mapping[str, Any]) -> _Query | Skipped:
         return _Query(
             where,
             identifier(row.get("id")),
-            plain(row.get("query")),
-            tuple(_texts(_listed(each), where, f"answer[{at}]") for at, each in enumerate(groups)),
+            _some_texts(plain(row.get("query")), where, "query")[0],
+            tuple(_answers(each, where, f"answer[{at}]") for at, each in enumerate(groups)),
             tuple(each for each in proofs if each),
             _texts(row.get("negative", []), where, "negative"),
         )
@@ -140,8 +141,20 @@ def _query(where: str, row: Mapping[str, Any]) -> _Query | Skipped:
         return Skipped(where, str(error).removeprefix(f"{where}："))
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _answers(value: Any, where: str, field: str) -> tuple[str, ...]:
+    found = _some_texts(value, where, field)
+    for each in found:
+        # Punctuation alone is empty in the normal form, and every passage would hold it.
+        if not normal(each):
+            raise bad_field(where, field, "含有文字或数字的字符串", each)
+    return found
+
+
+def _some_texts(value: Any, where: str, field: str) -> tuple[str, ...]:
+    found = _texts(value if isinstance(value, list) else [value], where, field)
+    if not found:
+        raise bad_field(where, field, "至少一段文字", value)
+    return found
 
 
 def _texts(value: Any, where: str, field: str) -> tuple[str, ...]:
@@ -149,5 +162,5 @@ def _texts(value: Any, where: str, field: str) -> tuple[str, ...]:
         raise bad_field(where, field, "文字的列表", value)
     for each in value:
         if not isinstance(each, str) or not each.strip():
-            raise bad_field(where, field, "文字的列表", each)
+            raise bad_field(where, field, "不空的文字", each)
     return tuple(dict.fromkeys(value))

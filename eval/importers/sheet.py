@@ -11,6 +11,7 @@ from unicodedata import normalize
 from eval.importers.cells import HEADING_WITHIN, Worksheet, read_worksheets
 from eval.importers.options import ImportOptions
 from eval.importers.records import Asked, Imported, Notice, Skipped
+from eval.json_lines import shown
 from index.errors import DatasetError
 from rag.types import Reason
 
@@ -39,7 +40,7 @@ REASONS: Mapping[str, Reason] = {
 _YES, _NO = {"是", "y", "yes", "true", "1", "√", "✓", "对"}, {"", "否", "n", "no", "false", "0", "×"}
 _GROUPS = re.compile(r"[；;\n\r]+")
 # A slash within a date (2021/10/22) or before a measure (50元/月, 3次/每人) parts no alternatives.
-_SLASH = re.compile(r"(?<!\d)/|/(?!\d|每?[年月周日天人次户时](?:[/\s]|$))")
+_SLASH = re.compile(r"/(?!每?[年月周日天人次户时](?:[/\s]|$))(?:(?<!\d/)|(?!\d))")
 _BAR = re.compile(r"[|｜]")
 
 
@@ -66,12 +67,13 @@ def read_sheet(path: Path, options: ImportOptions) -> Iterator[Imported]:
         at, columns = heading
         unknown = [cell for place, cell in enumerate(worksheet.rows[at]) if cell and place not in columns.values()]
         if unknown:
-            yield Notice(f"{worksheet.where} 第 {at + 1} 行", f"不认识的列 {'、'.join(unknown)} 没有读取")
+            yield Notice(f"{worksheet.where} 第 {at + 1} 行", f"不认识的列 {shown('、'.join(unknown))} 没有读取")
         for number, row in enumerate(worksheet.rows[at + 1 :], start=at + 2):
-            if any(row):
-                where = f"{worksheet.where} 第 {number} 行"
-                cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
-                yield _question(cells, where, f"{_name(path, worksheet)}-{number:03d}")
+            cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
+            # A remark beside the known columns is no question.
+            if any(cells.values()):
+                name = f"{_name(path, worksheet)}-{number:03d}"
+                yield _question(cells, f"{worksheet.where} 第 {number} 行", name)
     if not found:
         raise DatasetError(
             f"{path.name} 的前 {HEADING_WITHIN} 行中没有表头；表头应有「问题」和「答案」（或「不可回答」）两列。"
@@ -161,7 +163,7 @@ def _evidence(cells: Mapping[str, str]) -> list[dict[str, str]]:
 def _truth(cell: str) -> bool:
     told = cell.lower()
     if told not in _YES | _NO:
-        raise CellError(f"「不可回答」列应为「是」或「否」，实为「{cell}」")
+        raise CellError(f"「不可回答」列应为「是」或「否」，实为「{shown(cell)}」")
     return told in _YES
 
 
@@ -171,5 +173,5 @@ def _reason(cell: str) -> Reason | None:
     if cell in get_args(Reason):
         return cast(Reason, cell)
     if cell not in REASONS:
-        raise CellError(f"「原因」列应为 {'、'.join(REASONS)} 之一，实为「{cell}」")
+        raise CellError(f"「原因」列应为 {'、'.join(REASONS)} 之一，实为「{shown(cell)}」")
     return REASONS[cell]

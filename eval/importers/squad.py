@@ -108,6 +108,9 @@ def _answers(value: Mapping[str, Any], where: str) -> list[ReadAnswer]:
 def _answer(value: Any, where: str, field: str) -> ReadAnswer:
     if isinstance(value, str):
         return ReadAnswer(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # CMRC's own file has the answers that are bare numbers as numbers, once through a spreadsheet: 39764.0.
+        return ReadAnswer(f"{value:.15g}")
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise bad_field(where, field, "文字，或含 text 的对象", value)
     start = value.get("answer_start", -1)

@@ -43,8 +43,8 @@ def measures() -> list[Measure]:
     """The measures of retrieval."""
     found = []
     for key in DOCUMENT_MEASURES:
-        kind, cutoff = key.split("_")
-        name, definition = (text.format(cutoff) for text in _NAMES[kind])
+        kind, depth = key.split("_")
+        name, definition = (text.format(depth) for text in _NAMES[kind])
         found.append(Measure(key, name, GROUP, definition, document_measure(key), headline=key in _HEADLINES))
     for cutoff in PASSAGE_CUTOFFS:
         definition = f"前 {cutoff} 个段落里找到的标准证据占比（证据按条计）。"

@@ -15,11 +15,12 @@ from eval.peers.environment import prepare_environment
 from eval.peers.material import write_material
 from eval.peers.outcome import outcome
 from eval.peers.pool import Pool, choose_pool, read_corpus
+from eval.peers.repeats import Plan, run_repeats
 from eval.peers.report import PeersReport, Tried
-from eval.peers.run import Material, Measured, measure_once, probe_defaults
-from eval.peers.schedule import NAMES, PEERS, Entry, entries, rotated
-from eval.peers.system import TRACKS, Track
-from eval.peers.table import TITLES, markdown
+from eval.peers.run import probe_defaults
+from eval.peers.schedule import PEERS, Entry, entries
+from eval.peers.system import SETTINGS, TRACKS, Track
+from eval.peers.table import markdown
 from eval.peers.tuning import tune
 
 Say = Callable[[str], None]
@@ -40,7 +41,7 @@ class PeersOptions:
     environment: Path = Path(".venv-peers")
     repeats: int = 5
     questions: int = 300
-    timed: int = 60
+    timed: int = 40
     sample: int = 100
     cap: int = 6000
     tracks: tuple[Track, ...] = TRACKS
@@ -79,51 +80,29 @@ def _compared(options: PeersOptions, pool: Pool, python: str, folder: Path, say:
     def command(entry: Entry) -> list[str]:
         return [sys.executable if entry.is_ours else python, "-m", entry.module]
 
+    machine = _machine()
     say("准备材料：整篇资料与我们的分块")
     material = write_material(pool.articles, folder / "pool", "injected" in options.tracks)
     planned = entries(options.tracks, options.peers)
     probes = tuple((peer, probe_defaults(command(Entry(peer, "stock")))) for peer in options.peers)
     tuned = [each for each in planned if each.track == "chinese" and not each.is_ours]
     tried, documents = tune(tuned, command, pool, folder / "sample", say)
-    runs = _repeats(planned, command, material, _chosen(tried), options, pool, say)
+    asked = tuple(each.question for each in pool.questions)
+    runs = run_repeats(Plan(planned, command, material, _chosen(tried), asked, options.timed, options.repeats), say)
     gold = [each.gold for each in pool.questions]
     return PeersReport(
         pool=pool,
         tracks=options.tracks,
         repeats=options.repeats,
         outcomes=tuple(outcome(each, runs[each], gold, material.count) for each in planned),
-        machine=_machine(),
+        machine=machine,
         probes=probes,
         tuning=tried,
         tuning_documents=documents,
     )
 
 
-def _repeats(  # noqa: PLR0913, PLR0917 - one repeat needs all that a comparison has settled.
-    planned: Sequence[Entry],
-    command: Callable[[Entry], list[str]],
-    material: Material,
-    chosen: dict[str, int],
-    options: PeersOptions,
-    pool: Pool,
-    say: Say,
-) -> dict[Entry, list[Measured]]:
-    asked = [each.question for each in pool.questions]
-    runs: dict[Entry, list[Measured]] = {entry: [] for entry in planned}
-    for repeat in range(options.repeats):
-        for entry in rotated(planned, repeat, options.repeats):
-            setting = chosen.get(entry.system, 0) if entry.track == "chinese" else 0
-            questions = asked[: options.timed] if repeat else asked
-            measured = measure_once(command(entry), material, entry.track, setting, questions)
-            runs[entry].append(measured)
-            told = measured.error or f"入库 {measured.seconds:.1f} 秒"
-            say(f"第 {repeat + 1}/{options.repeats} 次 {TITLES[entry.track]} {NAMES[entry.system]}：{told}")
-    return runs
-
-
 def _chosen(tried: Sequence[Tried]) -> dict[str, int]:
-    from eval.peers.system import SETTINGS
-
     return {each.system: SETTINGS.index(each.setting) for each in tried if each.chosen}
 
 

@@ -101,11 +101,11 @@ class Chinese:
 
 
 def probe() -> str:
-    """The embedder of the retrieval tutorial, with its default model."""
-    from haystack.components.embedders import SentenceTransformersTextEmbedder
+    """The embedder of the library's own package, asked for without a key."""
+    from haystack.components.embedders import OpenAITextEmbedder
 
-    SentenceTransformersTextEmbedder().warm_up()
-    return "SentenceTransformersTextEmbedder 默认模型"
+    OpenAITextEmbedder().run("一句话。")
+    return "OpenAITextEmbedder 默认模型"
 
 
 def make(job: Job) -> Stock | Injected | Chinese:

@@ -9,7 +9,7 @@ from statistics import median
 from eval.peers.marks import Gold, Mark, marks
 from eval.peers.run import Measured
 from eval.peers.schedule import Entry
-from eval.peers.spread import Spread, ratio, spread
+from eval.peers.spread import Spread, ratio
 from eval.statistics import Difference, difference
 
 

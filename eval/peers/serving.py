@@ -126,4 +126,5 @@ def _versions(packages: Sequence[str]) -> dict[str, str]:
 
 
 def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    """The first line of an error that says something; some libraries begin with a row of stars."""
+    return next((line.strip() for line in str(error).splitlines() if any(map(str.isalnum, line))), "")

@@ -27,7 +27,7 @@ class Setting:
 
 
 # The same few for every library, so that none is tuned harder than another.
-SETTINGS = (Setting(300, 0.5), Setting(500, 0.5), Setting(500, 0.7), Setting(1000, 0.7))
+SETTINGS = (Setting(300, 0.5), Setting(300, 0.8), Setting(500, 0.7), Setting(1000, 0.8))
 
 
 @dataclass(frozen=True, slots=True)

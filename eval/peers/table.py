@@ -44,8 +44,9 @@ def _setup(report: PeersReport) -> Iterator[str]:
     yield f"- 二字词 BM25（整篇）的 hit@1 是 {pool.baseline:.1%}，{band}。"
     yield (
         f"- 重复 {report.repeats} 次，各系统轮流先行，每次都是新进程、单线程，先热身再计时；"
-        "数字为各次的中位数，括号内为最小与最大；「比」是同一次里对方除以本系统，入库比大于 1 表示对方更快，耗时比、内存比大于 1 表示对方更费。"
+        "数字为各次的中位数，括号内为最小与最大。"
     )
+    yield "- 「比」是同一次里对方除以本系统：入库比大于 1 是对方更快，耗时比、内存比大于 1 是对方更费。"
     yield f"- 每个系统都取 {DEPTH} 段，换算成最先出现的 10 篇资料；这是对各家默认条数的唯一改动。"
     yield f"- 机器：{report.machine}。"
 
@@ -80,10 +81,8 @@ def _verdicts(rows: Sequence[Outcome], ours: Outcome) -> Iterator[str]:
         found = None if each.error or each.entry.system == OURS else against(each, ours).hit
         if found is None:
             continue
-        if found.p >= SIGNIFICANT:
-            said = "hit@1 没有显著差异"
-        else:
-            said = "本系统 hit@1 更高" if found.value < 0 else "对方 hit@1 更高"
+        higher = "本系统" if found.value < 0 else "对方"
+        said = f"{higher} hit@1 更高" if found.p < SIGNIFICANT else "hit@1 没有显著差异"
         yield (
             f"- 对 {_name(each)}：{said}（本系统 {found.before:.3f}，对方 {found.after:.3f}，差 {found.value:+.3f}，"
             f"95% 区间 {found.low:+.3f} 至 {found.high:+.3f}，p = {found.p:.3f}）。"

@@ -87,7 +87,7 @@ def _quote(quote: ShownQuote) -> Markup:
 
 def _evidence(evidence: tuple[str, ...]) -> Markup:
     if not evidence:
-        return Markup('<p class="facts">没有证据：资料里本来就没有答案。</p>')
+        return Markup('<p class="facts">没有标出证据。</p>')
     return join(
         Markup('<figure class="gold"><figcaption>证据</figcaption><blockquote>{}</blockquote></figure>').format(e)
         for e in evidence

@@ -28,7 +28,7 @@ def report_markdown(view: ReportView) -> str:
     """The whole report; every string of the view is inert in it."""
     parts = [
         f"# {inert(view.title)}",
-        f"评测报告 · {inert(view.made_at)}",
+        inert(view.heading),
         _bullets(f"{inert(name)}：{inert(value)}" for name, value in view.facts),
         *("## 主要结果", _headlines(view), _weakest(view), _problems(view)),
         *("## 分题型看", _types(view), "## 门限与拒答", _refusal(view), "## 长度与用时", _caps(view), _latency(view)),
@@ -64,7 +64,7 @@ def _problems(view: ReportView) -> str:
 
 
 def _types(view: ReportView) -> str:
-    lines = view.headlines
+    lines = view.typed_headlines
     if not view.types:
         return "没有按题型分开的数。"
     rows = [

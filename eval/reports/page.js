@@ -24,10 +24,7 @@
     draw(one("by-type-plot"), measure.value);
     for (const note of document.querySelectorAll("[data-note]")) note.hidden = note.dataset.note !== measure.value;
   };
-  if (measure) {
-    for (const note of document.querySelectorAll("[data-note]")) note.hidden = note.dataset.note !== measure.value;
-    measure.addEventListener("change", choose);
-  }
+  measure?.addEventListener("change", choose);
 
   const cards = [...document.querySelectorAll(".card")];
   const kind = one("by-type"), fault = one("by-fault"), word = one("by-word");

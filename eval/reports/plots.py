@@ -102,8 +102,7 @@ def _whiskers(rows: list[Spec], unit: Unit, step: int) -> Spec:
     shape = {"condition": {"test": "datum.lower", "value": "square"}, "value": "circle"}
     return {
         "width": "container",
-        "height": {"step": step},
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        "height": step * len(rows),
         "data": {"values": rows},
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelColor": INK}},

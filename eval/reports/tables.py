@@ -38,7 +38,7 @@ def type_table(view: ReportView, linked: frozenset[str]) -> Markup:
 
     The names of types in `linked` are buttons that lead to their worst questions.
     """
-    lines = view.headlines
+    lines = view.typed_headlines
     head = join(Markup('<th scope="col"><a href="#m-{}">{}</a></th>').format(line.key, arrowed(line)) for line in lines)
     rows = join(_type_row(kind, lines, kind.key in linked) for kind in view.types)
     whole = join(_cell(line.overall, line) for line in lines)

@@ -15,10 +15,10 @@ Better = Literal["higher", "lower", ""]
 class Estimate:
     """A value with its 95 % interval; `of` counts what it was taken over, and `value` is None where that was nothing."""
 
-    value: float | None
-    low: float | None
-    high: float | None
-    of: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,19 @@ class ReportView:
     def headlines(self) -> tuple[MeasureLine, ...]:
         """The headline measures that counted anything, in their order."""
         return tuple(line for line in self.measures if line.headline and line.overall.value is not None)
+
+    @property
+    def typed_headlines(self) -> tuple[MeasureLine, ...]:
+        """The headline measures that mean something for a single type.
+
+        An area under the risk–coverage curve does not: where no question has an answer it is 1 by definition.
+        """
+        return tuple(line for line in self.headlines if line.by_type and line.key != "risk_area")
+
+    @property
+    def heading(self) -> str:
+        """What stands under the title: the time, and what this is where the title does not say it."""
+        return self.made_at if "评测报告" in self.title else f"评测报告 · {self.made_at}"
 
     @property
     def groups(self) -> dict[str, list[MeasureLine]]:

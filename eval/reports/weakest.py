@@ -39,8 +39,9 @@ def weakest(view: ReportView) -> Weakest | None:
     where no interval is clear of the whole does the plain difference decide. Cells of fewer than five are passed over.
     """
     shares = [line for line in view.headlines if line.unit == "share" and line.better]
+    typed = [line for line in view.typed_headlines if line in shares]
     cells = [
-        _Cell(line, kind, line.by_type[kind.key]) for line in shares for kind in view.types if kind.key in line.by_type
+        _Cell(line, kind, line.by_type[kind.key]) for line in typed for kind in view.types if kind.key in line.by_type
     ]
     behind = [cell for cell in cells if cell.estimate.of >= FEW and cell.distance > 0]
     if behind:

@@ -54,5 +54,5 @@ def _figure(value: float, unit: Unit) -> str:
     if unit == "share":
         return f"{value * 100:.1f}"
     if unit in {"ms", "characters", "MB"}:
-        return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3g}"
+        return f"{value:,.0f}" if abs(value) >= 1 else f"{value:.3g}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from cli import main
-from index.build import build
 from index.library import Library
 from index.settings import Settings
-from tests.cli.told import CHANGAI, SAMPLE, Command, Told, clean_environment
+from tests.cli.told import CHANGAI, Command, Told, clean_environment
 
 
 @pytest.fixture
@@ -42,14 +41,6 @@ def process() -> Command:
         return Told(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return run
-
-
-@pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the bundled briefs that every test reads and none changes."""
-    folder = tmp_path_factory.mktemp("sample") / "index"
-    build(Settings(folder=folder), [SAMPLE])
-    return folder
 
 
 @pytest.fixture

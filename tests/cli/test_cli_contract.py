@@ -238,14 +238,6 @@ def test_unreadable_files_are_named_and_skipped(changai: Command) -> None:
     assert all(name in told.err for name in ("empty.txt", "binary.txt", "gone.txt")) and "跳过 3" in told.last
 
 
-def test_eval_measures_a_question_set(changai: Command, sample_index: Path) -> None:
-    gold = (ROOT / "eval" / "data" / "sample_dev.jsonl").read_text(encoding="utf-8").splitlines()[:3]
-    Path("few.jsonl").write_text("\n".join(gold), encoding="utf-8")
-    told = changai("eval", "run", "--dataset", "few.jsonl", "--out", "runs", "--index", sample_index)
-    assert told.code == 0 and told.out and "3/3" in told.err
-    assert list(Path("runs").iterdir())
-
-
 def test_doctor_finds_a_sound_index_sound(changai: Command, sample_index: Path) -> None:
     told = changai("doctor", "--index", sample_index)
     assert told.code == 0 and told.err == ""

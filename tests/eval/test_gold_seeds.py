@@ -72,7 +72,6 @@ def document_text(name: str) -> str:
 
 @cache
 def digest(name: str) -> str:
-    """Of the bytes of the file that holds the document: the page itself, or the whole corpus of news."""
     return hashlib.sha256((SEEDS / name if is_seed(name) else NEWS).read_bytes()).hexdigest()
 
 

@@ -70,6 +70,25 @@ def empty(evidence: list[str], prompt: str) -> str:
     return ""
 
 
+def judges(evidence: list[str], prompt: str) -> str:
+    """Says 对 when the gold string stands in the answer, as a careful reader would."""
+    gold = prompt.split("<标准答案>\n")[1].split("\n</标准答案>", maxsplit=1)[0]
+    answer = prompt.split("<回答>\n")[1].split("\n</回答>", maxsplit=1)[0]
+    return "对" if gold in answer else "错。"
+
+
+def approves(evidence: list[str], prompt: str) -> str:
+    return "对"
+
+
+def chats(evidence: list[str], prompt: str) -> str:
+    return "这个问题很好"
+
+
+def rejects_after_a_thought(evidence: list[str], prompt: str) -> str:
+    return "<think>对吗？</think>错"
+
+
 REPLIES: dict[str, Reply] = {
     reply.__name__: reply
     for reply in (
@@ -84,6 +103,10 @@ REPLIES: dict[str, Reply] = {
         enormous,
         endless,
         empty,
+        judges,
+        approves,
+        chats,
+        rejects_after_a_thought,
     )
 }
 STATUSES = {"returns_401": 401, "returns_404": 404, "returns_429": 429, "returns_500": 500}

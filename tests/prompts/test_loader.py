@@ -34,5 +34,5 @@ def test_an_unused_value_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ["absent", "../README", "rules.txt", ""])
 def test_an_unknown_prompt_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(PromptError, match="现有：question、rules"):
+    with pytest.raises(PromptError, match="现有：judge、judge_rules、question、rules"):
         load_prompt(name)
