@@ -257,7 +257,7 @@ def run_eval(arguments: argparse.Namespace) -> int:
     """`changai eval` is the laboratory: it runs, scores, compares, lists, imports and gates."""
     from eval.command import run_eval_command
 
-    lines, code = run_eval_command(arguments, os.environ, say, over)
+    lines, code = run_eval_command(arguments, os.environ, say, over, sys.stderr.isatty())
     for line in lines:
         tell(line)
     return code

@@ -40,21 +40,26 @@ class Door:
     environment: Mapping[str, str]
     say: Callable[[str], None]
     progress: Progress
+    watched: bool
 
 
 def run_eval_command(
-    arguments: argparse.Namespace, environment: Mapping[str, str], say: Callable[[str], None], progress: Progress
+    arguments: argparse.Namespace,
+    environment: Mapping[str, str],
+    say: Callable[[str], None],
+    progress: Progress,
+    watched: bool,
 ) -> tuple[list[str], int]:
-    """The lines for stdout and the exit code of one action."""
+    """The lines for stdout and the exit code of one action; `watched` says whether a person sees progress move."""
     index = Path(arguments.index) if getattr(arguments, "index", None) else None
     settings = Settings.from_environment(environment, index, getattr(arguments, "embedder", None))
-    return ACTIONS[arguments.action](arguments, Door(settings, environment, say, progress))
+    return ACTIONS[arguments.action](arguments, Door(settings, environment, say, progress, watched))
 
 
 def _run(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.publish import publish
 
-    done, folder = run(_order(arguments, door), ProgressBar(door.progress))
+    done, folder = run(_order(arguments, door), ProgressBar(door.progress, door.watched))
     view = publish(done, folder, door.say, _judged(arguments, door, done))
     door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
     return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
@@ -129,7 +134,7 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
         now = read_scores(Path(arguments.scored))
     else:
         arguments = argparse.Namespace(**{**_GATED_RUN, **vars(arguments)})
-        done, _ = run(_order(arguments, door), ProgressBar(door.progress))
+        done, _ = run(_order(arguments, door), ProgressBar(door.progress, door.watched))
         now = {each.id: each for each in (scored(row, "评分") for row in score_lines(done.summary.run))}
     if arguments.regenerate:
         from eval.folder import RunFolder
@@ -198,7 +203,7 @@ def _judged(arguments: argparse.Namespace, door: Door, done: Finished) -> Measur
     from rag.llm_settings import LanguageModelSettings
 
     settings = LanguageModelSettings.from_environment(door.environment)
-    verdicts = judge_answers(done.summary.run.results, settings, ProgressBar(door.progress, "评判"))
+    verdicts = judge_answers(done.summary.run.results, settings, ProgressBar(door.progress, door.watched, "评判"))
     for problem in verdicts.problems[:SHOWN_WORST]:
         door.say(f"没有评判 {problem}")
     return verdicts.measure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from eval.faults import faults, gravity
 from eval.folder import RunRecord
@@ -29,7 +30,7 @@ def compose(
     points = risk_curve([risk.read(result) for result in results])
     return ReportView(
         title="产改问答 · 评测报告",
-        made_at=record.finished or record.begun,
+        made_at=_time(record.finished or record.begun),
         facts=facts(summary, record),
         types=tuple(TypeLine(key, type_name(key), len(summary.of_type(key))) for key in summary.by_type),
         measures=(*(_line(each, summary) for each in all_measures().values()), *_beside(beside, summary)),
@@ -72,7 +73,7 @@ def facts(summary: Summary, record: RunRecord) -> tuple[tuple[str, str], ...]:
     made_with: Mapping[str, str] = record.identity
     return (
         ("题库", f"{names}（{len(summary.run.results)} 题）"),
-        ("开始", record.begun),
+        ("开始", _time(record.begun)),
         ("版本", record.version),
         ("机器", record.machine),
         *((NAMES[key] + ("指纹" if _is_digest(key) else ""), value) for key, value in made_with.items() if value),
@@ -93,6 +94,11 @@ def expected(result: Result) -> str:
         return "应找到含证据的文件"
     wanted = "；".join(" / ".join(group) for group in question.answers)
     return f"{wanted}（不应出现：{'、'.join(question.forbidden)}）" if question.forbidden else wanted
+
+
+def _time(iso: str) -> str:
+    """A time as people write it, to the minute."""
+    return datetime.fromisoformat(iso).strftime("%Y年%m月%d日 %H:%M")
 
 
 def _is_digest(key: str) -> bool:

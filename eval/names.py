@@ -26,6 +26,9 @@ TYPE_NAMES = {
     "superseded": "新旧数字",
     "injection": "指令注入",
     "unanswerable": "不可答",
+    "reading": "阅读理解",
+    "retrieval": "只测检索",
+    "feedback": "用户反馈",
     "other": "其他",
 }
 REASON_NAMES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.normalise import search_form
 
@@ -20,6 +21,7 @@ def without_markers(text: str) -> str:
     return _MARKERS.sub("", _MARKERS_BETWEEN_DIGITS.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=16384)
 def normal(text: str, spun: bool = False) -> str:
     """The search form without blanks and punctuation.
 
@@ -34,7 +36,10 @@ def holds(text: str, wanted: str) -> bool:
     """Whether the text contains a gold string, both already in the normal form.
 
     A string that begins or ends with a digit must not touch another digit or a decimal point: 9个 is not met by 119个.
+    Nothing but punctuation is contained in no text.
     """
+    if not wanted:
+        return False
     before = r"(?<![\d.])" if wanted[0].isdigit() else ""
     after = r"(?![\d.])" if wanted[-1].isdigit() else ""
     return re.search(before + re.escape(wanted) + after, text) is not None

@@ -6,20 +6,26 @@ import time
 from collections.abc import Callable
 
 WIDTH = 24
-EVERY_S = 0.5
+# A person sees a bar move; a log gets a line now and then.
+EVERY_S, EVERY_S_IN_A_LOG = 0.5, 10.0
 
 
 class ProgressBar:
-    """Tells a line at most twice a second, and always the last one.
+    """Tells a line now and then, and always the last one.
 
     What a killed run left is shown as done, but says nothing of the pace.
     """
 
     def __init__(
-        self, tell: Callable[[str, bool], None], what: str = "评测", clock: Callable[[], float] = time.monotonic
+        self,
+        tell: Callable[[str, bool], None],
+        watched: bool,
+        what: str = "评测",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._tell = tell
         self._what = what
+        self._every_s = EVERY_S if watched else EVERY_S_IN_A_LOG
         self._clock = clock
         self._begun = clock()
         self._told_at = float("-inf")
@@ -27,7 +33,7 @@ class ProgressBar:
     def __call__(self, done: int, total: int, kept: int) -> None:
         """`done` of `total` are answered, `kept` of them by an earlier run."""
         now = self._clock()
-        if done < total and now - self._told_at < EVERY_S:
+        if done < total and now - self._told_at < self._every_s:
             return
         self._told_at = now
         self._tell(bar(self._what, done, total, kept, now - self._begun), done >= total)

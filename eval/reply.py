@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.json_lines import bad_field, json_lines
+from index.sources.encoding import well_formed
 
 # The fields of an answer in the design's contract that a line may leave out, with what they then are.
 _ABSENT: Mapping[str, Any] = {
@@ -103,8 +104,10 @@ def _answer(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     for field, wanted, holds in checks:
         if not holds(answer.get(field)):
             raise bad_field(where, field, wanted, answer.get(field))
-    if answer["raw_text"] is None:
-        answer["raw_text"] = answer["answer"]
+    # A half surrogate, which JSON can hold, is a letter that no normal form takes.
+    answer["answer"] = well_formed(answer["answer"])
+    raw = answer["raw_text"]
+    answer["raw_text"] = well_formed(raw) if isinstance(raw, str) else answer["answer"]
     answer["citations"] = [
         _citation(each, at, f"{where}", f"citations[{at}]") for at, each in enumerate(answer["citations"])
     ]
@@ -126,7 +129,7 @@ def _citation(value: Any, at: int, where: str, field: str) -> dict[str, Any]:
     marks = value.get("marks")
     if marks is not None and not (isinstance(marks, list) and all(map(_is_mark, marks))):
         raise bad_field(where, f"{field}.marks", "[起, 止] 的列表", marks)
-    return {"number": at + 1, **value, "document_id": named, "start": start, "end": end}
+    return {"number": at + 1, **value, "quote": well_formed(quote), "document_id": named, "start": start, "end": end}
 
 
 def _is_mark(value: Any) -> bool:

@@ -91,7 +91,7 @@ def score(question: GoldQuestion, gold: Gold, answer: Mapping[str, Any] | None, 
     plain = not answer.get("table")
     return Score(
         answered=True,
-        read=tuple(_read(text if cap is None else capped(text, cap), question) for cap in CAPS),
+        read=_reads(text, question),
         forbidden=says_forbidden(text, question),
         length=len(text),
         citations=tuple(_cited(each, answer, gold, shelf) for each in answer["citations"]),
@@ -103,6 +103,12 @@ def score(question: GoldQuestion, gold: Gold, answer: Mapping[str, Any] | None, 
         ),
         cells=judge_table(answer.get("table"), question.table),
     )
+
+
+def _reads(text: str, question: GoldQuestion) -> tuple[Read, ...]:
+    """The judgement of each of `CAPS`; most answers are shorter than most caps, and are judged once."""
+    whole = _read(text, question)
+    return tuple(whole if cap is None or len(text) <= cap else _read(capped(text, cap), question) for cap in CAPS)
 
 
 def _read(text: str, question: GoldQuestion) -> Read:

@@ -93,7 +93,7 @@ def _workbook(path: Path, sheet: str | None) -> Iterator[Worksheet]:
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise MissingPackageError(
-            '读取 XLSX 需要 openpyxl，当前环境没有安装；请运行 .venv/bin/pip install -c constraints.txt -e ".[eval]"，'
+            "读取 XLSX 需要 openpyxl，当前环境没有安装；请运行 .venv/bin/pip install -c constraints.txt -e .，"
             "或把表格另存为 CSV。"
         ) from error
     try:

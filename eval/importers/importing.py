@@ -36,6 +36,8 @@ def import_dataset(
         raise DatasetError(f"找不到要导入的 {path}，请检查路径。")
     _refuse_old_files(importer, out_folder, options)
     with ExitStack() as stack:
+        if not out_folder.exists():
+            stack.callback(_remove_if_empty, out_folder)
         try:
             drafts = Drafts(out_folder, stack)
             counted = _Count(drafts, options.limit)
@@ -52,6 +54,12 @@ def _refuse_old_files(importer: Importer, folder: Path, options: ImportOptions) 
     old = [name for name in importer.writes if (folder / name).exists()]
     if old and not options.overwrite:
         raise DatasetError(f"{folder} 中已有 {'、'.join(old)}；请换一个文件夹，或加上覆盖选项 --overwrite。")
+
+
+def _remove_if_empty(folder: Path) -> None:
+    """An import that failed leaves no empty folder behind."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _nothing(path: Path, counted: _Count) -> str:
