@@ -12,8 +12,8 @@ GROUP = "引文"
 
 
 def _proved(result: Result) -> bool:
-    """Whether the question is answerable and names its evidence."""
-    return not result.question.unanswerable and bool(result.question.evidence)
+    """Whether the question asks for an answer and names its evidence."""
+    return bool(result.question.answers) and bool(result.question.evidence)
 
 
 def _of_citations(holds: Callable[[CitedScore], bool]) -> Read:
