@@ -45,7 +45,13 @@ def compose(
 
 def _line(measure: Measure, summary: Summary) -> MeasureLine:
     return MeasureLine(
-        *(measure.key, measure.name, measure.definition, measure.unit, measure.better, measure.group, measure.headline),
+        key=measure.key,
+        name=measure.name,
+        definition=measure.definition,
+        unit=measure.unit,
+        better=measure.better,
+        group=measure.group,
+        headline=measure.headline,
         overall=summary.overall[measure.key],
         by_type={name: found[measure.key] for name, found in summary.by_type.items()},
     )
@@ -130,8 +136,13 @@ def _worst(result: Result, shelf: Shelf | None) -> WorstQuestion:
         confidence=answer.get("confidence"),
         quotes=tuple(
             ShownQuote(
-                *(each.number, cited.get("title") or "", cited.get("file") or "", cited["quote"]),
-                *(each.verbatim, each.on_gold, each.figures_kept),
+                each.number,
+                title=cited.get("title") or "",
+                file=cited.get("file") or "",
+                quote=cited["quote"],
+                verbatim=each.verbatim,
+                on_gold=each.on_gold,
+                figures_kept=each.figures_kept,
             )
             for each, cited in zip(result.score.citations, answer.get("citations", ()), strict=True)
         )

@@ -57,14 +57,13 @@ def run(order: Order, progress: Progress | None = None) -> tuple[Finished, RunFo
     """
     require_ir_measures()
     questions = load_dataset(*order.datasets)
-    with Library.open(order.choice.settings) as library:
+    choice = order.choice
+    with Library.open(choice.settings) as library:
         model = library.manifest.embedder
-        made_with = identity(
-            *(order.choice.name, order.choice.settings, library.fingerprint, model, order.datasets, order.choice.llm)
-        )
+        made_with = identity(choice.name, choice.settings, library.fingerprint, model, order.datasets, choice.llm)
         shelf = Shelf(library.documents())
     folder = RunFolder(order.out or default_folder(made_with, order.datasets))
-    record = new_record(made_with, order.datasets, order.choice.settings)
+    record = new_record(made_with, order.datasets, choice.settings)
     replies = folder.begin(record, order.fresh)
     _ask(order, questions, folder, replies, progress)
     ordered = [replies[question.id] for question in questions]

@@ -6,7 +6,13 @@ from eval.measures.measure import Measure, Read, Reading, share
 from eval.result import Result
 from eval.score import CAPS
 
-GROUP, FIGURES = "答案", "数字"
+GROUP, FIGURES, LENGTH = "答案", "数字", "长度"
+RIGHT = "可答的题中，回答说全了每个要点、且没有禁用词的占比；拒答和出错算错。"
+OVERLAP = "只有一个要点的题，按 CMRC 2018 的算法取最长公共片段的 F1，取平均；回答越长越低。"
+EXACT = "只有一个要点的题，去掉标点后与标准答案一字不差的占比（CMRC 2018）。"
+FIGURE_RIGHT = "数字题中答对的占比。"
+FIGURE_WRONG = "数字题中，给了数字却一个要点也不对的占比。"
+FORBIDDEN = "带有禁用词的题（如别的城市的数字、注入的话）中，回答里出现了它的占比。"
 
 
 def _answerable(result: Result) -> bool:
@@ -86,72 +92,49 @@ def measures() -> list[Measure]:
     """The measures of answers, those under caps beside each whole one."""
     found = [
         Measure("groups", "答到的要点", GROUP, "各题答案要点中，回答里说到的占比。", groups),
+        Measure("forbidden", "说了不该说的", GROUP, FORBIDDEN, forbidden, better="lower"),
         Measure(
-            *(
-                "forbidden",
-                "说了不该说的",
-                GROUP,
-                "带有禁用词的题（如别的城市的数字、注入的话）中，回答里出现了它的占比。",
-            ),
-            *(forbidden, "share", "share", "lower"),
+            "length",
+            "回答字数",
+            LENGTH,
+            "给出回答的字数中位数，不含引文编号。",
+            length,
+            sum="median",
+            unit="characters",
+            better="lower",
         ),
         Measure(
-            *(
-                "length",
-                "回答字数",
-                "长度",
-                "给出回答的字数中位数，不含引文编号。",
-                length,
-                "median",
-                "characters",
-                "lower",
-            )
-        ),
-        Measure(
-            *(
-                "figure_length",
-                "数字题字数",
-                "长度",
-                "数字题回答的字数中位数。",
-                figure_length,
-                "median",
-                "characters",
-                "lower",
-            ),
+            "figure_length",
+            "数字题字数",
+            LENGTH,
+            "数字题回答的字数中位数。",
+            figure_length,
+            sum="median",
+            unit="characters",
+            better="lower",
         ),
     ]
     for at, cap in enumerate(CAPS):
-        tail, within = ("", "") if cap is None else (f"_{cap}", f"（前 {cap} 字）")
-        only = "" if cap is None else f"只看回答的前 {cap} 字。"
-        whole = cap is None
-        found += [
-            Measure(
-                *(f"accuracy{tail}", f"答对率{within}", GROUP),
-                f"可答的题中，回答说全了每个要点、且没有禁用词的占比；拒答和出错算错。{only}",
-                accuracy(at),
-                headline=whole,
-            ),
-            Measure(
-                *(f"f1{tail}", f"字级 F1{within}", GROUP),
-                f"只有一个要点的题，按 CMRC 2018 的算法取最长公共片段的 F1，取平均；回答越长越低。{only}",
-                f1(at),
-            ),
-            Measure(
-                *(f"exact{tail}", f"完全一致{within}", GROUP),
-                f"只有一个要点的题，去掉标点后与标准答案一字不差的占比（CMRC 2018）。{only}",
-                exact(at),
-            ),
-            Measure(
-                *(f"figure_accuracy{tail}", f"数字答对率{within}", FIGURES),
-                f"数字题中答对的占比。{only}",
-                figure_accuracy(at),
-            ),
-            Measure(
-                *(f"wrong_figure{tail}", f"数字答错率{within}", FIGURES),
-                f"数字题中，给了数字却一个要点也不对的占比。{only}",
-                wrong_figure(at),
-                better="lower",
-                headline=whole,
-            ),
-        ]
+        found += _read_up_to(at, cap)
     return found
+
+
+def _read_up_to(at: int, cap: int | None) -> list[Measure]:
+    """The measures of what a reader of the first characters learns; those of the whole answer are the headlines."""
+    tail, within, only = ("", "", "") if cap is None else (f"_{cap}", f"（前 {cap} 字）", f"只看回答的前 {cap} 字。")
+    whole = cap is None
+    return [
+        Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=whole),
+        Measure(f"f1{tail}", f"字级 F1{within}", GROUP, OVERLAP + only, f1(at)),
+        Measure(f"exact{tail}", f"完全一致{within}", GROUP, EXACT + only, exact(at)),
+        Measure(f"figure_accuracy{tail}", f"数字答对率{within}", FIGURES, FIGURE_RIGHT + only, figure_accuracy(at)),
+        Measure(
+            f"wrong_figure{tail}",
+            f"数字答错率{within}",
+            FIGURES,
+            FIGURE_WRONG + only,
+            wrong_figure(at),
+            better="lower",
+            headline=whole,
+        ),
+    ]

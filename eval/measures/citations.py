@@ -66,13 +66,17 @@ def measures() -> list[Measure]:
     return [
         Measure("verbatim", "逐字相符", GROUP, "引文与资料原文逐字相同的占比。", verbatim, headline=True, promise=True),
         Measure(
-            *("citation_precision", "引文准确", GROUP),
+            "citation_precision",
+            "引文准确",
+            GROUP,
             "引文中逐字相符、落在标准证据上、且所支撑的句子没有引文之外的数字的占比（以标准证据为准，不用本系统的核对器）。",
             right,
             headline=True,
         ),
         Measure(
-            *("citation_recall", "证据引到", GROUP),
+            "citation_recall",
+            "证据引到",
+            GROUP,
             "各题标准证据中被引文引到的占比；拒答的题算没引到。",
             recall,
             headline=True,

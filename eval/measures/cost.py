@@ -30,8 +30,14 @@ def measures() -> list[Measure]:
         Measure("errors", "出错率", GROUP, "出错或没有回答的题的占比。", errors, better="lower", headline=True),
         *(
             Measure(
-                *(f"{key}_ms", f"用时 {key.upper()}", GROUP, f"{part}的题不超过这个用时（毫秒）。"),
-                *(elapsed, key, "ms", "lower"),
+                f"{key}_ms",
+                f"用时 {key.upper()}",
+                GROUP,
+                f"{part}的题不超过这个用时（毫秒）。",
+                elapsed,
+                sum=key,
+                unit="ms",
+                better="lower",
             )
             for key, part in quantiles
         ),
