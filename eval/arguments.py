@@ -91,7 +91,7 @@ def _gate(one: argparse.ArgumentParser) -> None:
 
 def _peers(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "--data", type=Path, required=True, metavar="文件夹", help="qa.jsonl 和 passages.jsonl 所在的文件夹"
+        "--data", type=Path, required=True, metavar="文件夹", help="CRUD 的文件夹：qa_dev.jsonl 和 passages.jsonl(.gz)"
     )
     one.add_argument("--out", type=Path, default=Path("runs/peers"), metavar="目录", help="结果放在这个目录")
     one.add_argument("--quick", action="store_true", help="小样本，只跑一遍，用来试通")

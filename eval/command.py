@@ -156,9 +156,11 @@ _GATED_RUN = {"dataset": None, "half": "dev", "system": "changai", "out": None, 
 
 
 def _peers(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
-    from eval.peers.command import run_peers_command
+    from eval.peers.command import PeersOptions, run_peers
+    from eval.peers.table import markdown
 
-    return run_peers_command(arguments, door.say)
+    options = PeersOptions(arguments.data, arguments.out, quick=arguments.quick)
+    return [markdown(run_peers(options, door.say))], 0
 
 
 def _calibrate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:

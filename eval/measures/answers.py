@@ -8,6 +8,7 @@ from eval.score import CAPS
 
 GROUP, FIGURES, LENGTH = "答案", "数字", "长度"
 RIGHT = "可答的题中，回答说全了每个要点、且没有禁用词的占比；拒答和出错算错。"
+POINTS = "各题答案要点中，回答里说到的占比。"
 OVERLAP = "只有一个要点的题，按 CMRC 2018 的算法取最长公共片段的 F1，取平均；回答越长越低。"
 EXACT = "只有一个要点的题，去掉标点后与标准答案一字不差的占比（CMRC 2018）。"
 FIGURE_RIGHT = "数字题中答对的占比。"
@@ -68,9 +69,13 @@ def wrong_figure(at: int) -> Read:
     return read
 
 
-def groups(result: Result) -> Reading | None:
+def groups(at: int) -> Read:
     """Of all answer groups of answerable questions, those that an answer holds."""
-    return share(result.score.whole.groups_met, len(result.question.answers) if _answerable(result) else 0)
+
+    def read(result: Result) -> Reading | None:
+        return share(result.score.read[at].groups_met, len(result.question.answers) if _answerable(result) else 0)
+
+    return read
 
 
 def forbidden(result: Result) -> Reading | None:
@@ -89,9 +94,10 @@ def figure_length(result: Result) -> Reading | None:
 
 
 def measures() -> list[Measure]:
-    """The measures of answers, those under caps beside each whole one."""
-    found = [
-        Measure("groups", "答到的要点", GROUP, "各题答案要点中，回答里说到的占比。", groups),
+    """The measures of whole answers, then the same under caps."""
+    *capped, (whole, _) = enumerate(CAPS)
+    return [
+        *_read_up_to(whole, None),
         Measure("forbidden", "说了不该说的", GROUP, FORBIDDEN, forbidden, better="lower"),
         Measure(
             "length",
@@ -113,10 +119,8 @@ def measures() -> list[Measure]:
             unit="characters",
             better="lower",
         ),
+        *(measure for at, cap in capped for measure in _read_up_to(at, cap)),
     ]
-    for at, cap in enumerate(CAPS):
-        found += _read_up_to(at, cap)
-    return found
 
 
 def _read_up_to(at: int, cap: int | None) -> list[Measure]:
@@ -125,6 +129,7 @@ def _read_up_to(at: int, cap: int | None) -> list[Measure]:
     whole = cap is None
     return [
         Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=whole),
+        Measure(f"groups{tail}", f"答到的要点{within}", GROUP, POINTS + only, groups(at)),
         Measure(f"f1{tail}", f"字级 F1{within}", GROUP, OVERLAP + only, f1(at)),
         Measure(f"exact{tail}", f"完全一致{within}", GROUP, EXACT + only, exact(at)),
         Measure(f"figure_accuracy{tail}", f"数字答对率{within}", FIGURES, FIGURE_RIGHT + only, figure_accuracy(at)),
