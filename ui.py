@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from web.about import About
 from web.answerer import Answerer
+from web.ballot import DOWN, UP
 from web.bubbles import EMPTY_PANEL
 from web.conversation import QUESTION_CHARACTERS, Bubble, Conversation, ask
 from web.escape import escape
+from web.feedback import FeedbackFile, Keep
 from web.server import open_port, run
+from web.voting import EXPECTED_CHARACTERS, Slip, cast, tell_expected
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -47,6 +50,8 @@ class Parts:
     fresh: Any
     foot: Any
     conversation: Any
+    slip: Any
+    expected: Any
 
 
 def calm_gradio() -> None:
@@ -74,8 +79,8 @@ def footline(about: About) -> str:
     return f'<div class="footline">{parts}</div>'
 
 
-def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
-    """The page: a chat, a panel of sources, examples, and a line about the library."""
+def build_page(chain: Answerer, about: Callable[[], About], keep: Keep) -> Blocks:
+    """The page: a chat whose answers can be voted on, a panel of sources, examples, and a line about the library."""
     calm_gradio()
     import gradio as gr
 
@@ -94,10 +99,22 @@ def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
                     placeholder=WELCOME,
                     examples=[{"text": example} for example in about().examples],
                     buttons=[],
-                    feedback_options=None,
+                    feedback_options=(UP, DOWN),
                     latex_delimiters=[],
                     layout="bubble",
                     autoscroll=False,
+                )
+                slip = gr.Markdown(elem_id="slip", visible=False)
+                expected = gr.Textbox(
+                    elem_id="expected",
+                    label="应该怎么答？",
+                    show_label=False,
+                    container=False,
+                    placeholder="应该怎么答？（可不填）",
+                    max_lines=3,
+                    max_length=EXPECTED_CHARACTERS,
+                    submit_btn="提交",
+                    visible=False,
                 )
                 box = gr.Textbox(
                     elem_id="box",
@@ -113,7 +130,9 @@ def build_page(chain: Answerer, about: Callable[[], About]) -> Blocks:
                 gr.Markdown(PANEL_HEAD)
                 panel = gr.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
         foot = gr.Markdown(footline(about()), elem_id="footline")
-        listen(chain, about, Parts(chat, box, panel, fresh, foot, conversation))
+        parts = Parts(chat, box, panel, fresh, foot, conversation, slip, expected)
+        listen(chain, about, parts)
+        listen_to_votes(parts, keep)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
@@ -125,12 +144,14 @@ def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
     def answer(question: str, so_far: Conversation) -> Iterator[tuple[Any, ...]]:
         # The box is emptied once: what is typed while the answer comes in must stay.
         box_now: Any = ""
+        slip_now: tuple[Any, ...] = slip_shown(Slip())
         for bubbles, grown in ask(chain, question, so_far):
             # The foot is brought up to date with each answer: an event of its own as the page opens would race with
             # a quick first question, which Gradio then never answers.
             news = (grown, grown.panel(), footline(about())) if grown is not so_far else (gr.skip(),) * 3
-            yield messages(bubbles), *news, box_now
-            box_now = gr.skip()
+            chat_now = gr.update(value=messages(bubbles), feedback_value=grown.marks())
+            yield chat_now, *news, box_now, *slip_now
+            box_now, slip_now = gr.skip(), (gr.skip(), gr.skip())
 
     def answer_example(so_far: Conversation, chosen: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from answer(chosen.value["text"], so_far)
@@ -141,7 +162,7 @@ def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
     # The annotations are strings, and Gradio looks the event's type up by name, so it must be the class itself.
     answer_example.__annotations__["chosen"] = answer_option.__annotations__["chosen"] = gr.SelectData
     chat, box, conversation = parts.chat, parts.box, parts.conversation
-    shown = [chat, conversation, parts.panel, parts.foot, box]
+    shown = [chat, conversation, parts.panel, parts.foot, box, parts.slip, parts.expected]
     running = [
         box.submit(answer, [box, conversation], shown, **QUIET),
         chat.example_select(answer_example, [conversation], shown, **QUIET),
@@ -149,13 +170,55 @@ def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
     ]
     # An answer still on its way would write the old conversation back, so it is cancelled.
     parts.fresh.click(
-        lambda: ([], Conversation(), EMPTY_PANEL, footline(about()), ""), None, shown, cancels=running, **QUIET
+        lambda: ([], Conversation(), EMPTY_PANEL, footline(about()), "", *slip_shown(Slip())),
+        None,
+        shown,
+        cancels=running,
+        **QUIET,
     )
 
 
-def make_app(chain: Answerer, about: Callable[[], About]) -> FastAPI:
-    """The whole site on one app: the page at /, REST under /api, strict headers on everything."""
-    page = build_page(chain, about)
+def slip_shown(slip: Slip) -> tuple[Any, Any]:
+    """What the line under the chat and the box under that line become."""
+    import gradio as gr
+
+    box: dict[str, Any] = {"visible": slip.asks} if slip.asks else {"visible": False, "value": ""}
+    return gr.update(value=slip.html, visible=bool(slip.html)), gr.update(**box)
+
+
+def listen_to_votes(parts: Parts, keep: Keep) -> None:
+    """Joins the thumbs under the answers, and the box that asks for a better one, to the keeper of votes."""
+    import gradio as gr
+
+    def vote(so_far: Conversation, thumb: gr.LikeData) -> tuple[Any, ...]:
+        # A message's index counts questions too. Gradio tells a thumb that was let go by an empty text: no vote.
+        if not isinstance(thumb.index, int) or not isinstance(thumb.liked, bool):
+            return gr.skip(), gr.skip(), gr.skip()
+        slip = cast(so_far, thumb.index // 2, thumb.liked, keep)
+        return gr.update(feedback_value=so_far.marks()), *slip_shown(slip)
+
+    def expect(so_far: Conversation, expected: str) -> tuple[Any, Any]:
+        return slip_shown(tell_expected(so_far, expected, keep))
+
+    vote.__annotations__["thumb"] = gr.LikeData
+    # Votes are taken one by one, in the order of the taps; none is dropped because one before it is under way.
+    parts.chat.like(
+        vote,
+        [parts.conversation],
+        [parts.chat, parts.slip, parts.expected],
+        trigger_mode="multiple",
+        concurrency_limit=1,
+        **QUIET,
+    )
+    parts.expected.submit(expect, [parts.conversation, parts.expected], [parts.slip, parts.expected], **QUIET)
+
+
+def make_app(chain: Answerer, about: Callable[[], About], keep: Keep) -> FastAPI:
+    """The whole site on one app: the page at /, REST under /api, strict headers on everything.
+
+    `keep` gets each vote on an answer, and raises OSError when it cannot store it.
+    """
+    page = build_page(chain, about, keep)
     import gradio as gr
     from fastapi import FastAPI
 
@@ -207,7 +270,7 @@ def serve(
         chain = LiveChain(open_library, lambda library: make_chain(library, llm))
         # The examples are tried without the LLM: the start must not wait for it, nor cost anything.
         shown = examples(make_chain(open_library()))
-        app = make_app(chain, lambda: chain.about(shown))
+        app = make_app(chain, lambda: chain.about(shown), FeedbackFile(chain.folder).keep)
         say(f"网页已就绪：http://{shown_host(host)}:{listener.getsockname()[1]}（按 Ctrl-C 停止）")
         run(app, listener)
     finally:

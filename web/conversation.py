@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.errors import ChangaiError
 from rag.types import Answer
 from web.answerer import Answerer
+from web.ballot import Ballot
 from web.bubbles import WAITING, answer_html, panel_html, streaming_html, trouble_html
 from web.escape import escape
 
@@ -23,12 +24,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what came of it: an answer, or a failure in words."""
+    """A question, what the chain was told before it, and what came of it: an answer, or a failure in words."""
 
     turn: int
     question: str
     answer: Answer | None = None
     failure: str = ""
+    history: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Conversation:
     """The turns so far, oldest first; the oldest are dropped beyond TURNS_KEPT."""
 
     exchanges: tuple[Exchange, ...] = ()
+    ballot: Ballot = field(default_factory=Ballot)
 
     @property
     def next_turn(self) -> int:
@@ -44,7 +47,7 @@ class Conversation:
 
     def with_exchange(self, exchange: Exchange) -> Conversation:
         """The conversation one turn longer."""
-        return Conversation((*self.exchanges, exchange)[-TURNS_KEPT:])
+        return Conversation((*self.exchanges, exchange)[-TURNS_KEPT:], self.ballot)
 
     def history(self) -> list[dict[str, str]]:
         """What the chain is told: the last messages, plain text, failures left out."""
@@ -58,6 +61,10 @@ class Conversation:
             )
         ]
         return messages[-HISTORY_MESSAGES:]
+
+    def marks(self) -> list[str | None]:
+        """Which thumb is pressed under each answer, in the order of the exchanges."""
+        return [self.ballot.marks.get(exchange.turn) for exchange in self.exchanges]
 
     def panel(self) -> str:
         """The panel of sources as it stands."""
@@ -90,11 +97,12 @@ def bubbles(conversation: Conversation) -> list[Bubble]:
 def answered(chain: Answerer, question: str, conversation: Conversation) -> Iterator[str | Exchange]:
     """Asks the chain: the HTML of the growing bubble, again and again, then the exchange; a failure becomes words."""
     turn = conversation.next_turn
+    history = conversation.history()
     said = ""
     try:
-        for event in chain.stream({"question": question, "history": conversation.history()}):
+        for event in chain.stream({"question": question, "history": history}):
             if event.answer is not None:
-                yield Exchange(turn, question, event.answer)
+                yield Exchange(turn, question, event.answer, history=tuple(history))
                 return
             said += event.sentence
             yield streaming_html(said, turn)

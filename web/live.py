@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -27,6 +28,11 @@ class LiveChain:
         self._chain_over = chain_over
         self._lock = Lock()
         self._take(open_library())
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index, the same for all its generations."""
+        return self._library.settings.folder
 
     def invoke(self, given: Any, /) -> Answer:
         """Answers from the newest index."""

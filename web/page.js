@@ -28,6 +28,24 @@ new MutationObserver(() => {
   for (const message of document.querySelectorAll(labelled)) message.removeAttribute("aria-label");
 }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
 
+// Gradio names its buttons in words of its own, some of them English. A pressed thumb stays pressed until the other one is
+// tapped: letting it go would look like a vote taken back, and the vote is kept already.
+const NAMES = {
+  赞: ["有用", false], Liked: ["有用", true], 踩: ["没用", false], Disliked: ["没用", true], "Scroll down": ["到最新一条"],
+};
+new MutationObserver(() => {
+  for (const button of document.querySelectorAll("#chat button[aria-label]")) {
+    const [name, pressed] = NAMES[button.getAttribute("aria-label")] || [];
+    if (!name) continue;
+    button.setAttribute("aria-label", name);
+    button.title = pressed === undefined ? name : "";
+    if (pressed !== undefined) button.setAttribute("aria-pressed", pressed);
+  }
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+addEventListener("click", (event) => {
+  if (event.target.closest?.('#chat .message-buttons [aria-pressed="true"]')) event.stopImmediatePropagation();
+}, true);
+
 // A long answer is read from its start: the newest question is held at the top while its answer grows, until the
 // reader scrolls. (Gradio would follow the end of the answer.)
 let asked = 0;

@@ -28,12 +28,15 @@ QUIET = [
 ]
 SITE = """
 import sys
+from pathlib import Path
 from tests.fakes.chain import FIGURE, HOSTILE, SLOW, SPUN, UNKNOWN, WHICH, FakeChain
 from ui import make_app
 from web.about import About
+from web.feedback import FeedbackFile
 from web.server import open_port, run
 about = About(42, 31, (FIGURE, WHICH, SLOW, SPUN, UNKNOWN, HOSTILE))
-run(make_app(FakeChain(), lambda: about), open_port("127.0.0.1", int(sys.argv[1])))
+keep = FeedbackFile(Path(sys.argv[2])).keep
+run(make_app(FakeChain(), lambda: about, keep), open_port("127.0.0.1", int(sys.argv[1])))
 """
 
 
@@ -45,13 +48,20 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def votes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running site keeps its votes."""
+    return tmp_path_factory.mktemp("votes")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, votes_folder: Path) -> Iterator[str]:
     """The address of a running site over the fake chain."""
     with open_port("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("site") / "log"
+    command = [sys.executable, "-c", SITE, str(port), str(votes_folder)]
     with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, "-c", SITE, str(port)], cwd=ROOT, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address, process, log)

@@ -178,6 +178,8 @@ def test_a_tap_lets_the_reader_go_back_up(opened: Page) -> None:
     expect(last_bubble(opened).locator("td")).to_have_count(6)
     opened.locator("#chat .user-row").last.click()
     opened.evaluate("document.querySelector('#chat .user-row').scrollIntoView()")
+    expect(opened.locator("#chat .scroll-down-button-container button")).to_have_attribute("title", "到最新一条")
+    assert visible_english(opened) == []
     # Gradio changes the page when it is scrolled (its arrow comes and goes); that must not bring the newest back.
     opened.evaluate("document.querySelector('#chat').append(document.createElement('i'))")
     opened.wait_for_timeout(300)
