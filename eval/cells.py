@@ -28,30 +28,32 @@ def judge_table(table: Mapping[str, Any] | None, gold: Sequence[GoldRow]) -> Cel
     """The cells of an answer's table against the gold rows.
 
     A gold row is a name (any-of strings) and its values. An answer's row gives one cell for its name and one for each
-    value that its gold row asks for (as many as the widest gold row when it matches none). A name is right when one
-    contains the other in the normal form (常州 and 江苏省常州市); a value is right when another cell of the row holds it
-    with the boundary rule of figures. Each gold row is found once; a second row of the same place with the same
-    values earns nothing and costs nothing, because one place may bring several quotes.
+    value that its gold row asks for (as many as the widest gold row when it matches none). A name is right when it
+    contains the gold name or is the head of it in the normal form (江苏省常州市 and 常州 for 常州市); a value is right when another
+    cell of the row holds it with the boundary rule of figures. A further row of the same place that brings a value not
+    found so far is free, because one place may need several quotes; one that brings nothing costs a cell, or a list of
+    every number would be a perfect table.
     """
     wanted = sum(len(row) for row in gold)
     if not table or not gold:
         return Cells(wanted=wanted)
     widest = max((len(row) - 1 for row in gold), default=0)
-    given = right = 0
+    given = 0
     met: dict[int, set[int]] = {}
     for row in _claims(table):
         at = next((at for at, each in enumerate(gold) if _same_name(row[0], each[0])), None)
         if at is None:
             given += 1 + widest
             continue
-        values = {column for column, cell in enumerate(gold[at]) if column and groups_met(" ".join(row[1:]), [cell])}
-        if at in met:
-            met[at] |= values
-            continue
-        met[at] = {0, *values}
-    for at, columns in met.items():
-        given += len(gold[at])
-        right += len(columns)
+        found = {0} | {
+            column for column, cell in enumerate(gold[at]) if column and groups_met(" ".join(row[1:]), [cell])
+        }
+        if at not in met:
+            given += len(gold[at])
+        elif not found - met[at]:
+            given += 1
+        met[at] = met.get(at, set()) | found
+    right = sum(map(len, met.values()))
     return Cells(given, right, wanted, right)
 
 
@@ -66,4 +68,4 @@ def _claims(table: Mapping[str, Any]) -> list[list[str]]:
 
 def _same_name(cell: str, names: Sequence[str]) -> bool:
     given = normal(cell)
-    return bool(given) and any((name := normal(each)) in given or given in name for each in names)
+    return any((name := normal(each)) in given or (len(given) > 1 and name.startswith(given)) for each in names)

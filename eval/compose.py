@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from eval.estimate import Estimate
 from eval.faults import faults, gravity
 from eval.folder import RunRecord
 from eval.gold import Shelf
@@ -12,7 +13,14 @@ from eval.identity import NAMES
 from eval.measures import all_measures
 from eval.measures.measure import Measure
 from eval.names import REASON_NAMES, type_name
-from eval.reports.view import Estimate, MeasureLine, ReportView, RiskPoint, ShownQuote, TypeLine, WorstQuestion
+from eval.reports.view import (
+    MeasureLine,
+    ReportView,
+    RiskPoint,
+    ShownQuote,
+    TypeLine,
+    WorstQuestion,
+)
 from eval.result import Result
 from eval.statistics import estimate, risk_curve
 from eval.summary import Summary

@@ -60,6 +60,11 @@ class GoldQuestion:
     table: tuple[Row, ...] = ()
 
     @property
+    def answerable(self) -> bool:
+        """Whether it asks for an answer that its gold knows."""
+        return bool(self.answers) and not self.unanswerable
+
+    @property
     def retrieval_only(self) -> bool:
         """Whether nothing is known of the answer but where it stands."""
         return not self.unanswerable and not self.answers

@@ -14,10 +14,10 @@ FAULTS: tuple[tuple[str, Callable[[Result], bool]], ...] = (
     ("数字答错", lambda each: each.score.whole.wrong_figure),
     ("引文不逐字", lambda each: any(not cited.verbatim for cited in each.score.citations)),
     ("数字不在引文中", lambda each: any(not cited.figures_kept for cited in each.score.citations)),
-    ("答错", lambda each: each.score.answered and _should_answer(each) and not each.score.whole.groups_met),
+    ("答错", lambda each: each.score.answered and each.question.answerable and not each.score.whole.groups_met),
     (
         "没有答全",
-        lambda each: _should_answer(each) and 0 < each.score.whole.groups_met < len(each.question.answers),
+        lambda each: each.question.answerable and 0 < each.score.whole.groups_met < len(each.question.answers),
     ),
     ("误拒", lambda each: each.score.refused and not each.question.unanswerable),
     ("没有引到证据", lambda each: _proved(each) and not any(cited.on_gold for cited in each.score.citations)),
@@ -37,10 +37,6 @@ def gravity(result: Result) -> tuple[int, int]:
     """A key that puts the worst replies first: wrong ones before right ones with a blemish, then by the gravest fault."""
     first = next((at for at, (_, holds) in enumerate(FAULTS) if holds(result)), len(FAULTS))
     return int(not result.failed), first
-
-
-def _should_answer(result: Result) -> bool:
-    return bool(result.question.answers) and not result.question.unanswerable
 
 
 def _proved(result: Result) -> bool:

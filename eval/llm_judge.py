@@ -42,7 +42,7 @@ class Verdicts:
         )
 
     def _read(self, result: Result) -> Reading | None:
-        if result.question.unanswerable or not result.question.answers:
+        if not result.question.answerable:
             return None
         if not result.score.answered:
             return 0.0, 1.0
@@ -59,9 +59,7 @@ def judge_answers(
     """
     if settings is None:
         raise SettingsError("没有设置大模型，不能用 --judge；请设置 CHANGAI_LLM_BASE_URL 和 CHANGAI_LLM_MODEL。")
-    asked = [
-        each for each in results if each.score.answered and each.question.answers and not each.question.unanswerable
-    ]
+    asked = [each for each in results if each.score.answered and each.question.answerable]
     right: dict[str, bool] = {}
     problems: list[str] = []
     with ThreadPoolExecutor(AT_ONCE) as threads:

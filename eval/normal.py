@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from index.normalise import search_form
 
-# Citation marks in every bracket that Chinese models write; a year in brackets is part of a document's number.
-_MARKERS = re.compile(r"(?:[【\[［]\s*\d{1,3}\s*[】\]］])+")
+# Citation marks in every form that Chinese models write (【1】, [1,2], 【资料1】); a year in brackets is part of a document's number.
+MARK = r"[【\[［]\s*(?:资料|来源|引文)?\s*\d{1,3}(?:\s*[、,，;；~～—–-]\s*\d{1,3})*\s*[】\]］]"
+_MARKERS = re.compile(rf"(?:{MARK})+")
 _MARKERS_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_MARKERS.pattern}(?=\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w%‰.]+(?=\d)")
 _LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 # The punctuation that CMRC's script drops; other signs stay.
-_DROPPED = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』") | {"…"}
+_DROPPED = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』")
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
-# Words and figures of Latin text as NLTK's tokenizer parts them in the cases that Chinese answers hold: 3.5 and 1,024
-# are one token each, % is one of its own.
-_LATIN_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|\S")
+# Words and figures of Latin text as NLTK's tokenizer parts them in the cases that Chinese answers hold: 3.5, 1,024, 5G
+# and U.S.A are one token each, % is one of its own. Only English contractions (don't) are parted differently there.
+_LATIN_TOKEN = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*|\S")
 
 
 def exact_match(prediction: str, references: Sequence[str]) -> float:

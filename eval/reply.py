@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.json_lines import bad_field, json_lines
+from eval.reply_fields import ANSWER_FIELDS, CITATION_FIELDS, is_number, is_offset
+from index.errors import DatasetError
 from index.sources.encoding import well_formed
 
 # The fields of an answer in the design's contract that a line may leave out, with what they then are.
@@ -20,6 +22,10 @@ _ABSENT: Mapping[str, Any] = {
     "citations": (),
     "table": None,
 }
+
+
+# What the laboratory notes beside an answer.
+NOTED = ("id", "error", "elapsed_ms", "peak_mb", "hits", "passages")
 
 
 class Found(NamedTuple):
@@ -75,10 +81,10 @@ def _reply(row: Mapping[str, Any], where: str) -> Reply:
     if not isinstance(name, str | int) or name == "":
         raise bad_field(where, "id", "题目的编号", name)
     error = row.get("error") or ""
-    noted = ("id", "error", "elapsed_ms", "peak_mb", "hits", "passages")
     given = None
-    if not error:
-        given = _answer({key: value for key, value in row.items() if key not in noted}, where)
+    # A question that asks for retrieval alone has hits and no answer.
+    if not error and ("answer" in row or "hits" not in row):
+        given = _answer({key: value for key, value in row.items() if key not in NOTED}, where)
     timings = row.get("timings_ms")
     total = timings.get("total", 0.0) if isinstance(timings, Mapping) else 0.0
     return Reply(
@@ -94,46 +100,31 @@ def _reply(row: Mapping[str, Any], where: str) -> Reply:
 
 def _answer(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     answer = {**_ABSENT, **row}
-    checks: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
-        ("answer", "文字", lambda value: isinstance(value, str)),
-        ("refused", " true 或 false", lambda value: isinstance(value, bool)),
-        ("confidence", "数字", lambda value: value is None or isinstance(value, int | float)),
-        ("table", "含 columns 和 rows 的对象", lambda value: value is None or isinstance(value, dict)),
-        ("citations", "列表", lambda value: isinstance(value, list | tuple)),
-    )
-    for field, wanted, holds in checks:
+    for field, wanted, holds in ANSWER_FIELDS:
         if not holds(answer.get(field)):
             raise bad_field(where, field, wanted, answer.get(field))
     # A half surrogate, which JSON can hold, is a letter that no normal form takes.
     answer["answer"] = well_formed(answer["answer"])
     raw = answer["raw_text"]
     answer["raw_text"] = well_formed(raw) if isinstance(raw, str) else answer["answer"]
-    answer["citations"] = [
-        _citation(each, at, f"{where}", f"citations[{at}]") for at, each in enumerate(answer["citations"])
-    ]
+    answer["citations"] = [_citation(each, at, where) for at, each in enumerate(answer["citations"])]
+    numbers = [each["number"] for each in answer["citations"]]
+    if len(set(numbers)) < len(numbers):
+        raise DatasetError(f"{where}：字段 citations 的 number 有重复（{numbers}），请改成各不相同的编号。")
     return answer
 
 
-def _citation(value: Any, at: int, where: str, field: str) -> dict[str, Any]:
+def _citation(value: Any, at: int, where: str) -> dict[str, Any]:
+    field = f"citations[{at}]"
     if not isinstance(value, dict):
         raise bad_field(where, field, "一个对象", value)
-    quote = value.get("quote")
-    if not isinstance(quote, str):
-        raise bad_field(where, f"{field}.quote", "文字", quote)
     named = value.get("document_id") or value.get("record") or value.get("file") or value.get("document")
-    if not isinstance(named, str):
-        raise bad_field(where, f"{field}.document_id", "资料的编号、记录号或文件名", named)
-    start, end = value.get("start"), value.get("end")
-    if not all(each is None or type(each) is int for each in (start, end)):
-        raise bad_field(where, f"{field}.start", "整数", start)
-    marks = value.get("marks")
-    if marks is not None and not (isinstance(marks, list) and all(map(_is_mark, marks))):
-        raise bad_field(where, f"{field}.marks", "[起, 止] 的列表", marks)
-    return {"number": at + 1, **value, "quote": well_formed(quote), "document_id": named, "start": start, "end": end}
-
-
-def _is_mark(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value)
+    citation = {"number": at + 1, "start": None, "end": None, "marks": None, "context": [], **value}
+    citation |= {"document_id": named, "context": citation["context"] or []}
+    for name, wanted, holds in CITATION_FIELDS:
+        if not holds(citation.get(name)):
+            raise bad_field(where, f"{field}.{name}", wanted, citation.get(name))
+    return citation | {"quote": well_formed(citation["quote"])}
 
 
 def _hits(row: Mapping[str, Any], field: str, where: str) -> tuple[Found, ...] | None:
@@ -144,20 +135,22 @@ def _hits(row: Mapping[str, Any], field: str, where: str) -> tuple[Found, ...] |
         raise bad_field(where, field, "列表", value)
     found = []
     for at, hit in enumerate(value):
-        named = hit if isinstance(hit, str) else isinstance(hit, dict) and _name(hit)
-        if not named:
+        place = {"start": 0, "end": 0, **hit} if isinstance(hit, dict) else {"start": 0, "end": 0, "file": hit}
+        named = _name(place)
+        if not named or not isinstance(named, str):
             raise bad_field(where, f"{field}[{at}]", "含 document_id、record 或 file 的对象", hit)
-        start, end = (hit.get("start", 0), hit.get("end", 0)) if isinstance(hit, dict) else (0, 0)
-        found.append(Found(str(named), start, end))
+        if not (is_offset(place["start"]) and is_offset(place["end"])):
+            raise bad_field(where, f"{field}[{at}].start", "不小于 0 的整数", place["start"])
+        found.append(Found(named, place["start"], place["end"]))
     return tuple(found)
 
 
-def _name(hit: Mapping[str, Any]) -> str:
+def _name(hit: Mapping[str, Any]) -> Any:
     return hit.get("document_id") or hit.get("record") or hit.get("file") or ""
 
 
 def _number(value: Any, where: str, field: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         raise bad_field(where, field, "数字", value)
     return float(value)
 

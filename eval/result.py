@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from eval.dataset import GoldQuestion
 from eval.gold import Gold
-from eval.normal import groups_met
+from eval.normal import without_markers
 from eval.reply import Reply
-from eval.score import Score, says_forbidden
+from eval.score import Score, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ class Result:
             return True
         if not self.score.refused:
             return not self.score.whole.correct
-        told = answer["raw_text"]
-        right = groups_met(told, question.answers) == len(question.answers)
-        return not right or says_forbidden(told, question)
+        return not read(without_markers(answer["raw_text"]), question).correct
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,13 +77,18 @@ def ranking(items: Sequence[Item], hits: Sequence[Found]) -> dict[str, float]:
     copy of the same proof), is not relevant at its rank.
     """
     run: dict[str, float] = {}
+    ahead = 0
     for rank, document in enumerate(list(dict.fromkeys(hit.document for hit in hits))[:DEPTH], start=1):
         meets = [f"item {at}" for at, item in enumerate(items) if document in item.documents]
         new = [name for name in meets if name not in run]
         for order, name in enumerate(new):
             # A document that meets several items at once meets the later ones just behind its own rank.
             run[name] = -(rank + order / 100)
-        if not new:
+        ahead += max(len(new) - 1, 0)
+        if not new and ahead:
+            # An item that met its document behind another one took up a rank of its own, which is given back here.
+            ahead -= 1
+        elif not new:
             run[f"rank {rank}"] = -float(rank)
     return run
 

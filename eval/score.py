@@ -9,35 +9,47 @@ from typing import Any
 
 from eval.cells import Cells, judge_table
 from eval.dataset import GoldQuestion
-from eval.gold import Gold, Shelf
+from eval.gold import Gold, Place, Shelf, Unit
 from eval.normal import groups_met, has_figure, without_markers
 from eval.reading import character_f1, exact_match
-from eval.statements import figures_stand, statements
+from eval.statements import cuts_figure, foreign_figures, statements
 from index.types import Span
 
 # Characters of an answer that are read, because containment rewards length; None is the whole answer.
 CAPS: tuple[int | None, ...] = (64, 130, 255, None)
 NO_CELLS = Cells()
+# So many characters of gold evidence must a quote hold; the shortest clauses that state a figure are as long.
+ENOUGH = 6
 _CUT_FIGURE = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True, slots=True)
 class CitedScore:
-    """What one citation earned; `marked` are the code points of its marks, `marked_gold` those of them in gold evidence."""
+    """What one citation earned; `marked` are the code points of its marks, `marked_gold` those of them in gold evidence.
+
+    `carried` says that a sentence leans on it, or that the answer sets no marks at all.
+    """
 
     number: int
+    document_id: str
+    span: Span
     verbatim: bool
     on_gold: bool
     figures_kept: bool
     in_gold_document: bool
+    carried: bool
     supported: bool
     marked: int
     marked_gold: int
 
     @property
     def right(self) -> bool:
-        """Whether it is verbatim, lies on gold evidence, and no sentence that leans on it has a figure of its own."""
-        return self.verbatim and self.on_gold and self.figures_kept
+        """Whether it is carried, verbatim, lies on gold, and no sentence that leans on it has a figure of its own."""
+        return self.carried and self.on_gold and self.figures_kept
+
+    def meets(self, unit: Unit) -> bool:
+        """Whether it is verbatim and enough of it lies on this piece of proof."""
+        return self.verbatim and any(_lies_on(place, self.document_id, self.span) for place in unit.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +94,12 @@ def score(question: GoldQuestion, gold: Gold, answer: Mapping[str, Any] | None, 
     no_cells = judge_table(None, question.table)
     if answer is None:
         return Score(cells=no_cells)
+    text = without_markers(answer["answer"])
+    cited = _citations(answer, gold, shelf)
     if answer["refused"]:
         right = question.unanswerable and question.reason is not None and answer["reason"] == question.reason
-        return Score(refused=True, reason_right=right, cells=no_cells)
-    text = without_markers(answer["answer"])
+        forbidden = says_forbidden(text, question)
+        return Score(refused=True, reason_right=right, forbidden=forbidden, citations=cited, cells=no_cells)
     told = statements(answer["answer"])
     numbers = {citation["number"] for citation in answer["citations"]}
     plain = not answer.get("table")
@@ -94,25 +108,23 @@ def score(question: GoldQuestion, gold: Gold, answer: Mapping[str, Any] | None, 
         read=_reads(text, question),
         forbidden=says_forbidden(text, question),
         length=len(text),
-        citations=tuple(_cited(each, answer, gold, shelf) for each in answer["citations"]),
+        citations=cited,
         statements=len(told) if plain else 0,
         statements_cited=sum(bool(numbers & set(each.numbers)) for each in told) if plain else 0,
-        units_cited=sum(
-            any(unit.overlaps(each["document_id"], each["start"], each["end"]) for each in answer["citations"])
-            for unit in gold.units
-        ),
+        units_cited=sum(any(each.meets(unit) for each in cited) for unit in gold.units),
         cells=judge_table(answer.get("table"), question.table),
     )
 
 
 def _reads(text: str, question: GoldQuestion) -> tuple[Read, ...]:
     """The judgement of each of `CAPS`; most answers are shorter than most caps, and are judged once."""
-    whole = _read(text, question)
-    return tuple(whole if cap is None or len(text) <= cap else _read(capped(text, cap), question) for cap in CAPS)
+    whole = read(text, question)
+    return tuple(whole if cap is None or len(text) <= cap else read(capped(text, cap), question) for cap in CAPS)
 
 
-def _read(text: str, question: GoldQuestion) -> Read:
-    if question.unanswerable or not question.answers:
+def read(text: str, question: GoldQuestion) -> Read:
+    """What a text without marks earns as the answer to a question."""
+    if not question.answerable:
         return Read()
     met = groups_met(text, question.answers)
     # Reading comprehension knows one span with several wordings; a question of several groups has no single reference.
@@ -147,34 +159,41 @@ def is_verbatim(citation: Mapping[str, Any], shelf: Shelf) -> bool:
     return within and document.text[start:end] == citation["quote"]
 
 
-def _cited(citation: Mapping[str, Any], answer: Mapping[str, Any], gold: Gold, shelf: Shelf) -> CitedScore:
-    document_id = citation["document_id"]
-    marks = [Span(start, end) for start, end in citation["marks"]]
+def _citations(answer: Mapping[str, Any], gold: Gold, shelf: Shelf) -> tuple[CitedScore, ...]:
+    """The citations of an answer, each place once: saying one thing nine times proves it once."""
+    told = statements(answer["answer"])
+    distinct = {(each["document_id"], each["start"], each["end"], each["quote"]): each for each in answer["citations"]}
+    foreign = foreign_figures(told, answer["citations"], shelf, tabled=bool(answer.get("table")))
+    carried = {number for each in told for number in each.numbers}
+    return tuple(
+        _cited(each, not carried or each["number"] in carried, foreign, gold, shelf) for each in distinct.values()
+    )
+
+
+def _cited(citation: Mapping[str, Any], carried: bool, foreign: frozenset[int], gold: Gold, shelf: Shelf) -> CitedScore:
+    document_id, span = citation["document_id"], Span(citation["start"], citation["end"])
+    verbatim = is_verbatim(citation, shelf)
+    marks = [Span(start, end) for start, end in citation["marks"]] or [span]
+    document = shelf.get(document_id)
     return CitedScore(
         number=citation["number"],
-        verbatim=is_verbatim(citation, shelf),
-        on_gold=any(place.overlaps(document_id, citation["start"], citation["end"]) for place in gold.places),
-        figures_kept=_figures_kept(citation["number"], answer),
+        document_id=document_id,
+        span=span,
+        verbatim=verbatim,
+        on_gold=verbatim and any(_lies_on(place, document_id, span) for place in gold.places),
+        figures_kept=citation["number"] not in foreign and not (document and cuts_figure(document.text, span)),
         in_gold_document=any(document_id == place.document_id for place in gold.places),
+        carried=carried,
         supported=citation.get("verdict") == "supported",
         marked=sum(map(len, marks)),
         marked_gold=_gold_characters(document_id, marks, gold),
     )
 
 
-def _figures_kept(number: int, answer: Mapping[str, Any]) -> bool:
-    """Whether each figure of the sentences that carry this mark stands in the citations that they carry together.
-
-    An answer of a system that sets no marks leans on all its citations with every sentence.
-    """
-    told = statements(answer["answer"])
-    by_number = {each["number"]: each for each in answer["citations"]}
-    if not any(each.numbers for each in told):
-        return all(figures_stand(each, answer["citations"]) for each in told)
-    return all(
-        figures_stand(each, [by_number[n] for n in each.numbers if n in by_number])
-        for each in told
-        if number in each.numbers
+def _lies_on(place: Place, document_id: str, span: Span) -> bool:
+    """Whether the span shares enough with a gold span, or all of it where that is shorter: a single letter proves nothing."""
+    return document_id == place.document_id and any(
+        min(span.end, gold.end) - max(span.start, gold.start) >= min(ENOUGH, len(gold)) for gold in place.spans
     )
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.estimate import Estimate
 from eval.measures.measure import Reading, Sum
-from eval.reports.view import Estimate
 
 Array = NDArray[np.float64]
 
@@ -47,8 +47,9 @@ def columns(readings: Sequence[Reading | None]) -> Array:
 def estimate(how: Sum, readings: Sequence[Reading | None]) -> Estimate:
     """The value over all questions and its percentile bootstrap interval (Efron and Tibshirani 1993), resampling questions.
 
-    Resampling a share of 0 or 1 gives only itself, which would claim a certainty that no sample has: there the exact
-    binomial bound of Clopper and Pearson over the questions counted takes the place of the open end.
+    A bootstrap of few questions, or of a share near 0 or 1, claims more certainty than a sample has: resampling a
+    perfect score gives only itself. Where every reading is a plain yes or no, the interval therefore also holds the
+    score interval of Wilson (1927); any other measure has no interval from a single question.
     """
     table = columns(readings)
     table = table[~np.isnan(table[:, 0])]
@@ -56,12 +57,22 @@ def estimate(how: Sum, readings: Sequence[Reading | None]) -> Estimate:
     if not count:
         return Estimate()
     value = float(SUMS[how](table, np.ones((1, count)))[0])
-    drawn = SUMS[how](table, _weights(count))
-    low, high = (float(each) for each in np.nanpercentile(drawn, [LOW, HIGH]))
-    if how == "share" and low == high:
-        bound = (LOW / 100) ** (1 / count)
-        low, high = (bound, 1.0) if value == 1 else (0.0, 1 - bound) if value == 0 else (low, high)
+    plain = how == "share" and bool(np.isin(table[:, 0], (0.0, 1.0)).all() and (table[:, 1] == 1).all())
+    if count == 1 and not plain:
+        return Estimate(value, None, None, 1)
+    low, high = (float(each) for each in np.nanpercentile(SUMS[how](table, _weights(count)), [LOW, HIGH]))
+    if plain:
+        lowest, highest = wilson(value, count)
+        low, high = min(low, lowest), max(high, highest)
     return Estimate(value, low, high, count)
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 95 % score interval of a share of `count` plain outcomes (Wilson 1927)."""
+    z = 1.959964
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z / (1 + z * z / count) * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
 
 
 def difference(how: Sum, before: Sequence[Reading | None], after: Sequence[Reading | None]) -> Difference | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.estimate import Estimate
 from eval.measures import all_measures
 from eval.measures.measure import Reading
-from eval.reports.view import Estimate
 from eval.result import Result, Run
 from eval.statistics import estimate
 

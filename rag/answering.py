@@ -116,9 +116,11 @@ class Answering:
                 yield Event(sentence=text)
         except LanguageModelError as error:
             draft.notice = f"{error}以下为资料原文摘录。"
+            draft.model_failed = True
         if not draft.sentences:
             fallback.notice = draft.notice or "模型的回答没有通过原文核对，以下为资料原文摘录。"
             fallback.raw_text = draft.raw_text or fallback.raw_text
+            fallback.model_failed = draft.model_failed
             draft = fallback
         draft.timings["generate"] = (time.perf_counter() - begun) * 1000
         return draft

@@ -25,6 +25,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         else {"columns": list(answer.table.columns), "rows": [list(row) for row in answer.table.rows]},
         "suggestions": list(answer.suggestions),
         "notice": answer.notice,
+        "model_failed": answer.model_failed,
         "timings_ms": {step: round(value, 2) for step, value in answer.timings_ms.items()},
     }
 

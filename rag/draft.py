@@ -24,6 +24,7 @@ class Draft:
     confidence: float = 0.0
     reason: Reason | None = None
     notice: str = ""
+    model_failed: bool = False
     raw_text: str = ""
     streamed: bool = False
     table: Table | None = None
@@ -74,6 +75,7 @@ class Draft:
             unanswered=tuple(self.unanswered),
             table=self.table,
             notice=self._notice(),
+            model_failed=self.model_failed,
             timings_ms=timings,
         )
 

@@ -148,7 +148,7 @@ class Answer:
     """What a question gets: cited sentences, or a refusal with its reason and the nearest questions.
 
     `notice` is one line for the person (the LLM failed; the source is of low quality); `raw_text` is what the extractor
-    or the model wrote before verification; `suggestions` are questions that the library can answer.
+    or the model wrote before verification; `model_failed` says that the LLM could not be had, not that it said nothing true; `suggestions` are questions that the library can answer.
     """
 
     question: Question
@@ -163,6 +163,7 @@ class Answer:
     table: Table | None = None
     suggestions: tuple[str, ...] = ()
     notice: str = ""
+    model_failed: bool = False
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 

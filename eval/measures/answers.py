@@ -16,10 +16,6 @@ FIGURE_WRONG = "数字题中，给了数字却一个要点也不对的占比。"
 FORBIDDEN = "带有禁用词的题（如别的城市的数字、注入的话）中，回答里出现了它的占比。"
 
 
-def _answerable(result: Result) -> bool:
-    return not result.question.unanswerable and bool(result.question.answers)
-
-
 def accuracy(at: int) -> Read:
     """Of answerable questions, those whose answer has a string of every answer group and no forbidden string.
 
@@ -28,7 +24,7 @@ def accuracy(at: int) -> Read:
     """
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].correct, _answerable(result))
+        return share(result.score.read[at].correct, result.question.answerable)
 
     return read
 
@@ -37,7 +33,7 @@ def exact(at: int) -> Read:
     """Exact match of CMRC 2018 (Cui et al. 2019): of answerable questions with one answer group, those met exactly."""
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].exact, _answerable(result) and len(result.question.answers) == 1)
+        return share(result.score.read[at].exact, result.question.answerable and len(result.question.answers) == 1)
 
     return read
 
@@ -46,7 +42,7 @@ def f1(at: int) -> Read:
     """Character F1 of CMRC 2018: the mean over answerable questions with one answer group (`eval.reading`)."""
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].f1, _answerable(result) and len(result.question.answers) == 1)
+        return share(result.score.read[at].f1, result.question.answerable and len(result.question.answers) == 1)
 
     return read
 
@@ -55,7 +51,7 @@ def figure_accuracy(at: int) -> Read:
     """`accuracy` over questions of the type figure."""
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].correct, _answerable(result) and result.question.type == "figure")
+        return share(result.score.read[at].correct, result.question.answerable and result.question.type == "figure")
 
     return read
 
@@ -64,7 +60,9 @@ def wrong_figure(at: int) -> Read:
     """Of answerable questions of the type figure, those answered with a figure and no answer group met."""
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].wrong_figure, _answerable(result) and result.question.type == "figure")
+        return share(
+            result.score.read[at].wrong_figure, result.question.answerable and result.question.type == "figure"
+        )
 
     return read
 
@@ -73,7 +71,9 @@ def groups(at: int) -> Read:
     """Of all answer groups of answerable questions, those that an answer holds."""
 
     def read(result: Result) -> Reading | None:
-        return share(result.score.read[at].groups_met, len(result.question.answers) if _answerable(result) else 0)
+        return share(
+            result.score.read[at].groups_met, len(result.question.answers) if result.question.answerable else 0
+        )
 
     return read
 
@@ -98,7 +98,7 @@ def measures() -> list[Measure]:
     *capped, (whole, _) = enumerate(CAPS)
     return [
         *_read_up_to(whole, None),
-        Measure("forbidden", "说了不该说的", GROUP, FORBIDDEN, forbidden, better="lower"),
+        Measure("forbidden", "说了不该说的", GROUP, FORBIDDEN, forbidden, better="lower", headline=True),
         Measure(
             "length",
             "回答字数",

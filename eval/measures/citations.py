@@ -13,14 +13,17 @@ GROUP = "引文"
 
 def _proved(result: Result) -> bool:
     """Whether the question asks for an answer and names its evidence."""
-    return bool(result.question.answers) and bool(result.question.evidence)
+    return result.question.answerable and bool(result.question.evidence)
 
 
 def _of_citations(holds: Callable[[CitedScore], bool]) -> Read:
     def read(result: Result) -> Reading | None:
-        """Of the citations given to answerable questions that name their evidence, those that hold."""
+        """The mean, over answers to questions that name their evidence, of the share of an answer's citations that hold.
+
+        Each answer counts the same, as in ALCE: a table with a hundred quotes is one answer.
+        """
         cited = result.score.citations if _proved(result) else ()
-        return share(sum(holds(each) for each in cited), len(cited))
+        return (sum(holds(each) for each in cited) / len(cited), 1.0) if cited else None
 
     return read
 
@@ -32,17 +35,23 @@ def verbatim(result: Result) -> Reading | None:
 
 
 def recall(result: Result) -> Reading | None:
-    """Of the pieces of gold evidence, those that a citation overlaps; pieces of a refused question count as missed.
+    """The mean, over questions that name their evidence, of the share of its pieces that a citation overlaps.
 
-    Spans that each meet every answer group are alternatives and one piece (`eval.gold`); a verbatim copy is as good.
+    A refused question has cited none. Spans that each meet every answer group are alternatives and one piece
+    (`eval.gold`); a verbatim copy is as good.
     """
-    return share(result.score.units_cited, len(result.gold.units) if _proved(result) else 0)
+    pieces = len(result.gold.units) if _proved(result) else 0
+    return (result.score.units_cited / pieces, 1.0) if pieces else None
 
 
 def characters(result: Result) -> Reading | None:
-    """Of the characters of the citations' marks, those in gold evidence: copying whole passages pays here."""
+    """The mean, over answers to questions that name their evidence, of the share of what it quotes that is gold evidence.
+
+    Counted in characters of the citations' marks: copying whole passages pays here.
+    """
     cited = result.score.citations if _proved(result) else ()
-    return share(sum(each.marked_gold for each in cited), sum(each.marked for each in cited))
+    marked = sum(each.marked for each in cited)
+    return (sum(each.marked_gold for each in cited) / marked, 1.0) if marked else None
 
 
 def supported(result: Result) -> Reading | None:
@@ -69,7 +78,7 @@ def measures() -> list[Measure]:
             "citation_precision",
             "引文准确",
             GROUP,
-            "引文中逐字相符、落在标准证据上、且所支撑的句子没有引文之外的数字的占比（以标准证据为准，不用本系统的核对器）。",
+            "一个回答的引文中，逐字相符、落在标准证据上、且所支撑的句子没有引文之外的数字的占比，逐题平均（以标准证据为准，不用本系统的核对器）。",
             right,
             headline=True,
         ),
@@ -77,15 +86,20 @@ def measures() -> list[Measure]:
             "citation_recall",
             "证据引到",
             GROUP,
-            "各题标准证据中被引文引到的占比；拒答的题算没引到。",
+            "一道题的标准证据中被引文引到的占比，逐题平均；拒答的题算没引到。",
             recall,
             headline=True,
         ),
-        Measure("on_gold", "引在证据上", GROUP, "引文与标准证据（或它的逐字重复）有重叠的占比。", on_gold),
-        Measure("figures_kept", "数字有据", GROUP, "引文所支撑的句子里，数字都见于引文的占比。", figures),
-        Measure("right_document", "引对文件", GROUP, "引文所在的文件含有标准证据的占比。", document),
+        Measure("on_gold", "引在证据上", GROUP, "引文与标准证据（或它的逐字重复）有重叠的占比，逐题平均。", on_gold),
+        Measure("figures_kept", "数字有据", GROUP, "引文所支撑的句子里，数字都见于引文的占比，逐题平均。", figures),
+        Measure("right_document", "引对文件", GROUP, "引文所在的文件含有标准证据的占比，逐题平均。", document),
         Measure(
-            "citation_characters", "引文不冗余", GROUP, "引文的字中落在标准证据里的占比；整段照抄会拉低。", characters
+            "citation_characters",
+            "引文不冗余",
+            GROUP,
+            "一个回答所引的字中，落在标准证据里的占比，逐题平均；整段照抄会拉低。",
+            characters,
+            headline=True,
         ),
         Measure(
             "statements_cited", "句句有引文", GROUP, "不含表格的回答中，带有引文编号的句子占比。", statements_cited

@@ -6,6 +6,8 @@ from eval.measures.measure import Measure, Reading, share
 from eval.result import Result
 
 GROUP = "拒答"
+# Below every confidence.
+FAILED = -1.0
 
 
 def precision(result: Result) -> Reading | None:
@@ -19,8 +21,8 @@ def recall(result: Result) -> Reading | None:
 
 
 def out_of_place(result: Result) -> Reading | None:
-    """Of answerable questions, those that were refused."""
-    return share(result.score.refused, not result.question.unanswerable and bool(result.question.answers))
+    """Of answerable questions, those that were refused; errors are counted by `errors`."""
+    return share(result.score.refused, result.question.answerable)
 
 
 def reason(result: Result) -> Reading | None:
@@ -29,17 +31,18 @@ def reason(result: Result) -> Reading | None:
 
 
 def risk(result: Result) -> Reading | None:
-    """Area under the risk–coverage curve (Geifman and El-Yaniv 2017), lower is better.
+    """Area under the risk–coverage curve (Geifman, Uziel and El-Yaniv 2019), lower is better.
 
     Questions are taken by falling confidence, as if every one so confident were answered; the risk at a coverage is the
     share of wrong ones among them, and the area the mean risk over the questions. Answering an unanswerable question is
-    wrong; a refusal is judged by what it had written. A question that failed, or a system that tells no confidence at
-    all, has nothing to be ordered by.
+    wrong; a refusal is judged by what it had written. Nothing missing leaves the curve: a reply without a confidence has
+    none (0), so that a system that tells none at all has its rate of wrong replies for an area, and a failure comes last.
     """
-    answer = result.reply.answer
-    if answer is None or answer["confidence"] is None:
+    if result.question.retrieval_only:
         return None
-    return float(answer["confidence"]), float(result.would_be_wrong)
+    answer = result.reply.answer
+    sure = FAILED if answer is None else float(answer["confidence"] or 0.0)
+    return sure, float(result.would_be_wrong)
 
 
 def measures() -> list[Measure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.measures.measure import Measure, Read, Reading, share
+from eval.measures.measure import Measure, Read, Reading
 from eval.result import Result
 from eval.retrieval import DOCUMENT_MEASURES, PASSAGE_CUTOFFS
 
@@ -28,13 +28,12 @@ def document_measure(key: str) -> Read:
 
 
 def evidence_within(cutoff: int) -> Read:
-    """Of the pieces of gold evidence, those that one of the first k passages overlaps: evidence recall@k."""
+    """The mean, over questions with evidence, of the share of its pieces that one of the first k passages overlaps."""
 
     def read(result: Result) -> Reading | None:
-        ranks = result.ranks
-        if ranks is None:
+        if not result.ranks:
             return None
-        return share(sum(rank is not None and rank <= cutoff for rank in ranks), len(ranks))
+        return sum(rank is not None and rank <= cutoff for rank in result.ranks) / len(result.ranks), 1.0
 
     return read
 
@@ -47,6 +46,6 @@ def measures() -> list[Measure]:
         name, definition = (text.format(depth) for text in _NAMES[kind])
         found.append(Measure(key, name, GROUP, definition, document_measure(key), headline=key in _HEADLINES))
     for cutoff in PASSAGE_CUTOFFS:
-        definition = f"前 {cutoff} 个段落里找到的标准证据占比（证据按条计）。"
+        definition = f"前 {cutoff} 个段落里找到的标准证据占比，逐题平均。"
         found.append(Measure(f"evidence_{cutoff}", f"证据@{cutoff}", GROUP, definition, evidence_within(cutoff)))
     return found

@@ -172,9 +172,14 @@ def _documents(texts: Sequence[Handed]) -> list[Any]:
 def _nodes(texts: Sequence[Handed]) -> list[Any]:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
+    # The store breaks ties by node id; random ones would rank equal chunks anew in every run.
     return [
-        TextNode(text=each.text, relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=each.id)})
-        for each in texts
+        TextNode(
+            id_=f"{number:09d}",
+            text=each.text,
+            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=each.id)},
+        )
+        for number, each in enumerate(texts)
     ]
 
 

@@ -19,7 +19,8 @@ _NOTES: dict[Track, str] = {
     "stock": "照教程安装、不下载模型、不用密钥时能得到的样子。只说明开箱体验，不说明哪家更好。",
     "injected": "把我们的分块与向量交给各家的向量库，只做向量检索。各家收到的是切好的块；「本系统」一行仍从整篇资料做起，"
     "入库速度不可与同组其他行相比，「只用向量」一行才可以。",
-    "chinese": "各家都用二字词 BM25、中文切分与混合检索，在另一批题上从相同的几种设置里取最好的。只有这一组可以说谁更好。",
+    "chinese": "各家都用二字词 BM25 与中文切分；块长和混合检索的权重（1 为只用关键词）在另一批题上从相同的几种设置里取最好的。"
+    "只有这一组可以说谁更好。",
 }
 _HEAD = "| 系统 | hit@1 | MRR@10 | recall@10 | 入库（篇/秒） | 检索中位耗时（毫秒） | 内存峰值（MB） | 入库比 | 耗时比 | 内存比 |"
 SIGNIFICANT = 0.05
@@ -85,7 +86,7 @@ def _verdicts(rows: Sequence[Outcome], ours: Outcome) -> Iterator[str]:
         said = f"{higher} hit@1 更高" if found.p < SIGNIFICANT else "hit@1 没有显著差异"
         yield (
             f"- 对 {_name(each)}：{said}（本系统 {found.before:.3f}，对方 {found.after:.3f}，差 {found.value:+.3f}，"
-            f"95% 区间 {found.low:+.3f} 至 {found.high:+.3f}，p = {found.p:.3f}）。"
+            f"95% 区间 {found.low:+.3f} 至 {found.high:+.3f}，{_chance(found.p)}）。"
         )
 
 
@@ -103,7 +104,11 @@ def _offline(report: PeersReport) -> Iterator[str]:
 
 
 def _cautions(report: PeersReport) -> Iterator[str]:
-    differing = [_name(each) for each in report.outcomes if not each.error and not each.repeats_agree()]
+    differing = [
+        f"{_name(each)}（{TITLES[each.entry.track][:3]}）"
+        for each in report.outcomes
+        if not each.error and not each.repeats_agree()
+    ]
     yield from ("", "## 怎样读这些数", "")
     if report.repeats > 1:
         yield f"- 重复之间检索结果{'不一致的：' + '、'.join(differing) if differing else '全部一致'}。"
@@ -126,6 +131,10 @@ def _spread(value: Spread, form: str) -> str:
     if value.low == value.high:
         return show(value.median)
     return f"{show(value.median)}（{show(value.low)}–{show(value.high)}）"
+
+
+def _chance(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def _versions(each: Outcome) -> str:

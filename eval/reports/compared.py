@@ -41,16 +41,20 @@ def _table(found: Comparison) -> str:
             value, low, high = signs
             shown = (written(gap.before, measure.unit), written(gap.after, measure.unit))
             rows.append((measure.name, *shown, value, f"{low} 至 {high}", f"{gap.p:.3f}", verdict(gap, measure.better)))
-    return aligned(rows)
+    return aligned(rows) + "\n（甲乙两次评测逐题配对；p 未因比较的指标多而校正。）"
 
 
 def verdict(gap: Difference, better: str) -> str:
     """Whether the difference is more than noise, and which way it goes."""
     if gap.value == 0:
         return "相同"
-    if gap.p >= REAL or not better:
-        return "在误差内" if gap.p >= REAL else "不同"
-    return "变好" if (gap.value > 0) == (better == "higher") else "变差"
+    # Both the test and the interval must say so, and the interval says which way: a median and the mean of the pairs
+    # may part.
+    if gap.p >= REAL or gap.low <= 0 <= gap.high:
+        return "在误差内"
+    if not better:
+        return "不同"
+    return "变好" if (gap.low > 0) == (better == "higher") else "变差"
 
 
 def _counts(found: Comparison) -> str:

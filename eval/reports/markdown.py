@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from eval.estimate import Estimate
 from eval.reports.curves import RANKS
 from eval.reports.plots import CAPS
-from eval.reports.view import Estimate, MeasureLine, ReportView, ShownQuote, WorstQuestion
+from eval.reports.view import MeasureLine, ReportView, ShownQuote, WorstQuestion
 from eval.reports.weakest import verdict
 from eval.reports.wording import arrowed, direction, interval, nearest_rank, quote_marks, written
 

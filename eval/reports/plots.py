@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.reports.view import Estimate, MeasureLine, ReportView, TypeLine, Unit
+from eval.estimate import Estimate
+from eval.reports.view import MeasureLine, ReportView, TypeLine, Unit
 from eval.reports.wording import arrowed, interval, written
 
 Spec = dict[str, Any]

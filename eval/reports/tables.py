@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from eval.reports.view import Estimate, MeasureLine, ReportView, TypeLine
+from eval.estimate import Estimate
+from eval.reports.view import MeasureLine, ReportView, TypeLine
 from eval.reports.wording import FEW, NOTHING, arrowed, direction, interval, written
 
 SHADES = 8

@@ -1,4 +1,4 @@
-"""What a report shows, as records that name no part of the laboratory, so that any run of any system can fill them."""
+"""What a report shows, as plain records, so that any run of any system can fill them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from math import isfinite
 from typing import Any, Literal
 
+from eval.estimate import Estimate
+
 Unit = Literal["share", "ms", "characters", "MB", "number"]
 Better = Literal["higher", "lower", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value with its 95 % interval; `of` counts what it was taken over, and `value` is None where that was nothing."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eval.reports.view import Estimate, MeasureLine, ReportView, TypeLine
+from eval.estimate import Estimate
+from eval.reports.view import MeasureLine, ReportView, TypeLine
 from eval.reports.wording import FEW, interval, written
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from eval.reports.view import Estimate, MeasureLine, Unit
+from eval.estimate import Estimate
+from eval.reports.view import MeasureLine, Unit
 
 NOTHING = "—"
 # Below this many questions a share of a single type says little, and the report says so.

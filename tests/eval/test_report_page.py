@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from eval.estimate import Estimate
 from eval.reports.bundle import vega_script
 from eval.reports.curves import latency_plot, nice_top, risk_plot
 from eval.reports.page import report_page
 from eval.reports.plots import caps_plot, headline_plot, type_plot
-from eval.reports.view import Estimate, ReportView, RiskPoint, view_json
+from eval.reports.view import ReportView, RiskPoint, view_json
 from eval.reports.weakest import verdict, weakest
 from eval.reports.wording import interval, nearest_rank, written
 from index.errors import MissingPackageError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.reports.view import Estimate
+from eval.estimate import Estimate
 from eval.statistics import SUMS, columns, difference, estimate, risk_curve
 
 SHARES = st.lists(st.tuples(st.integers(0, 3), st.integers(3, 5)), min_size=1, max_size=12)

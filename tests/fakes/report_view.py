@@ -4,7 +4,16 @@ import random
 from dataclasses import replace
 from math import sqrt
 
-from eval.reports.view import Estimate, MeasureLine, ReportView, RiskPoint, ShownQuote, TypeLine, Unit, WorstQuestion
+from eval.estimate import Estimate
+from eval.reports.view import (
+    MeasureLine,
+    ReportView,
+    RiskPoint,
+    ShownQuote,
+    TypeLine,
+    Unit,
+    WorstQuestion,
+)
 
 NOTHING = Estimate(None, None, None, 0)
 PAYLOAD = "</script><img src=x onerror=\"document.title='被改了'\">&\u2028`$"
