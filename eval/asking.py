@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -15,6 +17,7 @@ from eval.systems import Opens, System, peak_mb
 
 # Fewer questions than this are answered before a second process has opened the index.
 WORTH_A_PROCESS = 40
+PARENT_SEEN_EVERY_S = 0.5
 DIED = "回答这道题时进程意外退出（内存不足或程序崩溃）"
 
 
@@ -42,15 +45,18 @@ def ask_all(choice: Opens, questions: Sequence[GoldQuestion], jobs: int) -> Iter
 
 def _side_by_side(choice: Opens, questions: Sequence[GoldQuestion], jobs: int) -> Iterator[Reply]:
     left = {question.id: question for question in questions}
-    try:
-        with _Pool(choice, jobs) as pool:
-            for reply in pool.replies(questions):
-                del left[reply.id]
-                yield reply
-    except BrokenProcessPool:
-        # One of the questions in flight killed its process, and the pool does not say which: the rest go one by one.
-        for question in left.values():
-            yield alone(choice, question)
+    while left:
+        pool = _Pool(choice, jobs)
+        try:
+            with pool:
+                for reply in pool.replies(list(left.values())):
+                    del left[reply.id]
+                    yield reply
+        except BrokenProcessPool:
+            # One of the questions in flight killed its process, and the pool does not say which: each of them is asked
+            # in a process of its own.
+            for name in pool.flying & left.keys():
+                yield alone(choice, left.pop(name))
 
 
 def alone(choice: Opens, question: GoldQuestion) -> Reply:
@@ -67,7 +73,9 @@ class _Pool:
 
     def __init__(self, choice: Opens, jobs: int) -> None:
         self._jobs = jobs
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_open, initargs=(choice,))
+        self._asked: dict[Future[Reply], str] = {}
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, context, initializer=_open, initargs=(choice, os.getpid()))
 
     def __enter__(self) -> _Pool:
         return self
@@ -75,29 +83,53 @@ class _Pool:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
+    @property
+    def flying(self) -> set[str]:
+        """The ids of the questions that were asked and have not been answered."""
+        return set(self._asked.values())
+
     def replies(self, questions: Sequence[GoldQuestion]) -> Iterator[Reply]:
-        """Replies as they come; only a few questions wait in the pool, so that an interrupt ends soon."""
-        waiting = iter(questions)
-        flying: set[Future[Reply]] = set()
-        for question in waiting:
-            flying.add(self._pool.submit(_ask, question))
-            if len(flying) < 4 * self._jobs:
-                continue
-            done, flying = wait(flying, return_when=FIRST_COMPLETED)
-            yield from (each.result() for each in done)
-        while flying:
-            done, flying = wait(flying, return_when=FIRST_COMPLETED)
-            yield from (each.result() for each in done)
+        """Replies as they come; only a few questions wait in the pool, so that an interrupt ends soon.
+
+        Raises BrokenProcessPool when a process died, and what opening the system raised.
+        """
+        for question in questions:
+            self._asked[self._pool.submit(_ask, question)] = question.id
+            if len(self._asked) >= 2 * self._jobs:
+                yield from self._done()
+        while self._asked:
+            yield from self._done()
+
+    def _done(self) -> Iterator[Reply]:
+        for each in wait(self._asked, return_when=FIRST_COMPLETED).done:
+            reply = each.result()
+            del self._asked[each]
+            yield reply
 
 
-# The system of a worker process, opened once by `_open`; the process is the only one that reads it.
+# What a worker process holds, set once by `_open`; the process is the only one that reads it.
 _held = ExitStack()
 _systems: list[System] = []
+_failures: list[Exception] = []
 
 
-def _open(choice: Opens) -> None:
-    _systems.append(_held.enter_context(choice.open()))
+def _open(choice: Opens, parent: int) -> None:
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    try:
+        _systems.append(_held.enter_context(choice.open()))
+    except Exception as failure:
+        # The pool would say no more than that it broke; the run shall end with what happened.
+        _failures.append(failure)
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process soon after the one that started it, however that ended: nobody waits for the answers any more."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_SEEN_EVERY_S)
+    os._exit(1)
 
 
 def _ask(question: GoldQuestion) -> Reply:
+    if _failures:
+        raise _failures[0]
     return ask(_systems[0], question)

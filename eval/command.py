@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from eval.dataset import default_datasets
@@ -16,7 +17,7 @@ from eval.progress import ProgressBar
 from eval.reply import read_replies
 from eval.reports.terminal import report_text, worst_text
 from eval.runner import Finished, Order, run, score_answers
-from eval.scores import read_scores, score_lines, scored
+from eval.scores import ScoredQuestion, read_scores, scored_questions
 from eval.systems import Choice
 from index.errors import DatasetError
 from index.settings import Settings
@@ -72,12 +73,18 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
 
     answers = Path(arguments.answers)
     datasets = _datasets(arguments, answers)
+    if arguments.out and Path(arguments.out).resolve() == answers.resolve().parent:
+        raise DatasetError(f"--out 指到了答案文件自己的目录 {arguments.out}；请换一个目录，以免覆盖答案。")
     replies = {reply.id: reply for reply in read_replies(answers)}
     done = score_answers(replies, datasets, door.settings, arguments.name or answers.stem)
+    strange = replies.keys() - {each.question.id for each in done.summary.run.results}
+    if strange:
+        door.say(f"答案文件里有 {len(strange)} 行不是题库里的题（例如 {min(strange)}），没有评分。")
     if arguments.out:
         folder = RunFolder(Path(arguments.out))
-        folder.begin(done.record, fresh=True)
-        folder.finish(done.record, [each.reply for each in done.summary.run.results])
+        with folder.held():
+            folder.begin(done.record, fresh=True)
+            folder.finish(done.record, [each.reply for each in done.summary.run.results])
         view = publish(done, folder, door.say, _judged(arguments, door, done))
         door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
     else:
@@ -130,12 +137,7 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.reports.gated import gate_text
 
     baseline = arguments.baseline or DEFAULT
-    if arguments.scored:
-        now = read_scores(Path(arguments.scored))
-    else:
-        arguments = argparse.Namespace(**{**_GATED_RUN, **vars(arguments)})
-        done, _ = run(_order(arguments, door), ProgressBar(door.progress, door.watched))
-        now = {each.id: each for each in (scored(row, "评分") for row in score_lines(done.summary.run))}
+    now = read_scores(Path(arguments.scored)) if arguments.scored else _scored_now(door)
     if arguments.regenerate:
         from eval.folder import RunFolder
 
@@ -151,8 +153,12 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     return [gate_text(judged)], 1 if fallen else 0
 
 
-# What a run of the gate does not ask of its own command line.
-_GATED_RUN = {"dataset": None, "half": "dev", "system": "changai", "out": None, "fresh": True, "jobs": 0}
+def _scored_now(door: Door) -> dict[str, ScoredQuestion]:
+    """The shipped dev half asked and scored now, in a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="changai-gate-") as folder:
+        order = Order(Choice("changai", door.settings), default_datasets("dev"), Path(folder) / "run")
+        done, _ = run(order, ProgressBar(door.progress, door.watched))
+    return scored_questions(done.summary.run)
 
 
 def _peers(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:

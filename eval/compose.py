@@ -47,7 +47,7 @@ def compose(
         threshold=_threshold(results),
         latencies_ms=tuple(each.reply.elapsed_ms for each in results if each.reply.elapsed_ms),
         worst=tuple(_worst(each, shelf) for each in worst_first(results)[:SHOWN_WORST]),
-        problems=summary.run.problems,
+        problems=(*summary.run.problems, *_fallbacks(results)),
     )
 
 
@@ -89,7 +89,7 @@ def facts(summary: Summary, record: RunRecord) -> tuple[tuple[str, str], ...]:
         ("题库", f"{names}（{len(summary.run.results)} 题）"),
         ("开始", _time(record.begun)),
         ("版本", record.version),
-        ("机器", record.machine),
+        ("机器", f"{record.machine}，{record.jobs} 个进程"),
         *((NAMES[key] + ("指纹" if _is_digest(key) else ""), value) for key, value in made_with.items() if value),
     )
 
@@ -113,6 +113,12 @@ def expected(result: Result) -> str:
 def _time(iso: str) -> str:
     """A time as people write it, to the minute."""
     return datetime.fromisoformat(iso).strftime("%Y年%m月%d日 %H:%M")
+
+
+def _fallbacks(results: Sequence[Result]) -> list[str]:
+    """One line when answers are extracts because the LLM failed, for they are not what was to be measured."""
+    failed = sum(each.reply.model_failed for each in results)
+    return [f"{failed} 道题的大模型没有答成，显示的是摘录；再运行同一条命令会重新提问这些题。"] if failed else []
 
 
 def _is_digest(key: str) -> bool:

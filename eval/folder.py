@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ class RunRecord:
     begun: str
     version: str
     machine: str = ""
+    jobs: int = 1
     finished: str = ""
 
 
@@ -52,8 +54,14 @@ class RunFolder:
     def begin(self, record: RunRecord, fresh: bool) -> dict[str, Reply]:
         """Makes the folder ready for a run and gives the replies that a killed one left, by question id.
 
-        Errors are never kept. Raises DatasetError when the folder holds a run of another identity, unless `fresh`.
+        Errors are never kept. Raises DatasetError when the folder holds a run of another identity, unless `fresh`, and
+        when it holds answers that no run has left there.
         """
+        recorded = (self.path / RUN).is_file()
+        if (self.path / ANSWERS).exists() and not recorded:
+            raise DatasetError(
+                f"目录 {self.path} 里已有不是评测留下的 {ANSWERS}；请用 --out 换一个目录，以免把它覆盖。"
+            )
         before = None if fresh else self.record()
         if before and (other := differing(before.identity, record.identity)):
             raise DatasetError(
@@ -69,19 +77,34 @@ class RunFolder:
         self.write(RUN, json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n")
         return kept
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keeps every other run out of the folder until the block ends; DatasetError at once when one is in it."""
+        with self._told():
+            self.path.mkdir(parents=True, exist_ok=True)
+            # The lock is on the folder itself and ends with the process, however that ends.
+            handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise DatasetError(f"目录 {self.path} 里正有另一次评测在跑；请等它结束，或用 --out 换一个目录。") from None
+        finally:
+            os.close(handle)
+
     def replies(self) -> dict[str, Reply]:
         """The replies that are whole on disk, by question id; a line that a kill cut off is left out."""
         path = self.path / ANSWERS
         found = read_replies(path, cut=True) if path.is_file() else ()
-        return {reply.id: reply for reply in found if not reply.error}
+        return {reply.id: reply for reply in found if reply.lasting}
 
     @contextmanager
-    def growing(self) -> Iterator[Any]:
-        """A function that adds a reply to the answers, on disk before it returns; errors are not kept."""
+    def growing(self) -> Iterator[Callable[[Reply], None]]:
+        """A function that adds a reply to the answers, handed to the disk before it returns, unless it must be asked again."""
         with self._told(), (self.path / ANSWERS).open("a", encoding="utf-8") as file:
 
             def add(reply: Reply) -> None:
-                if not reply.error:
+                if reply.lasting:
                     file.write(reply_line(reply))
                     file.flush()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 # The rooms that an answer comes from. The sample corpus is documents, the training folder makes the model beforehand.
 ANSWERING_ROOMS = ("prompts", "index", "rag", "tiktoken_ext")
+# The laboratory asks and searches with these; the rest of it only judges.
+ANSWERING_FILES = ("eval/bigram.py", "eval/retrieval.py", "eval/systems.py")
+LIBRARIES = ("faiss-cpu", "numpy", "opencc", "rjieba", "tantivy", "tokenizers")
 NO_PART = ("__pycache__", "sample", "training")
 DIGITS = 16
 # What may not differ when a run is taken up again; `version` is for people.
@@ -50,9 +54,16 @@ def identity(
         "index": fingerprint[:DIGITS],
         "dataset": digest(b"".join(path.read_bytes() for path in datasets)),
         "model": model,
-        "llm": f"{llm.model} @ {urlsplit(llm.base_url).hostname}" if llm else "",
+        "llm": _llm(llm) if llm else "",
         "code": code_digest(),
     }
+
+
+def _llm(llm: LanguageModelSettings) -> str:
+    """The model and where it is, with a digest of its bounds; never a key or a password."""
+    place = urlsplit(llm.base_url)
+    bounds = f"{llm.timeout_s} {llm.evidence_tokens} {llm.max_output_chars}"
+    return f"{llm.model} @ {place.hostname}:{place.port or ''}{place.path} {digest(bounds.encode())[:4]}"
 
 
 def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
@@ -66,11 +77,19 @@ def digest(data: bytes) -> str:
 
 
 @cache
-def code_digest() -> str:
-    """A digest of every file that answers come from: code, prompts, data files and the shipped model."""
+def code_digest(root: Path = ROOT) -> str:
+    """A digest of every file that answers come from: code, prompts, data files, the shipped model, and their libraries."""
     whole = hashlib.sha256()
-    for room in ANSWERING_ROOMS:
-        for path in sorted((ROOT / room).rglob("*")):
-            if path.is_file() and not set(NO_PART) & set(path.relative_to(ROOT).parts):
-                whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for path in _answering_files(root):
+        whole.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for name in LIBRARIES:
+        whole.update(f"{name} {version(name)}\n".encode())
     return whole.hexdigest()[:DIGITS]
+
+
+def _answering_files(root: Path) -> Iterator[Path]:
+    for room in ANSWERING_ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.is_file() and not set(NO_PART) & set(path.relative_to(root).parts):
+                yield path
+    yield from (root / name for name in ANSWERING_FILES if (root / name).is_file())

@@ -20,14 +20,12 @@ def json_lines(path: Path, what: str, cut: bool = False) -> Iterator[tuple[str, 
     is not a JSON object.
     """
     # Only line feeds part records: JSON strings may hold the other line ends that `splitlines` cuts at.
-    lines = [each for each in enumerate(read_text(path, what).split("\n"), start=1) if each[1].strip()]
+    lines = [each for each in enumerate(read_text(path, what, cut).split("\n"), start=1) if each[1].strip()]
     for number, line in lines:
         where = f"{what} {path.name} 第 {number} 行"
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            if cut and number == lines[-1][0]:
-                return
             at = f"（第 {error.colno} 列附近）" if isinstance(error, json.JSONDecodeError) else ""
             raise DatasetError(f"{where}：不是合法的 JSON{at}，请修正。") from error
         if not isinstance(value, dict):
@@ -35,11 +33,15 @@ def json_lines(path: Path, what: str, cut: bool = False) -> Iterator[tuple[str, 
         yield where, value
 
 
-def read_text(path: Path, what: str) -> str:
-    """The text of a UTF-8 file, unpacked when it is gzip; DatasetError names the file and what is wrong with it."""
+def read_text(path: Path, what: str, cut: bool = False) -> str:
+    """The text of a UTF-8 file, unpacked when it is gzip; DatasetError names the file and what is wrong with it.
+
+    With `cut`, what follows the last line feed is left out: a writer that was killed may have stopped within a letter.
+    """
     try:
         raw = path.read_bytes()
-        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+        raw = gzip.decompress(raw) if path.suffix == ".gz" else raw
+        return (raw[: raw.rfind(b"\n") + 1] if cut else raw).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise DatasetError(f"找不到{what} {path}，请检查路径。") from error
     except UnicodeDecodeError as error:

@@ -23,7 +23,11 @@ def runs(folder: Path) -> list[tuple[Path, RunRecord]]:
         raise DatasetError(f"没有评测目录 {folder}；请先运行 changai eval run，或在命令后写上目录。")
     found = []
     for path in sorted(folder.iterdir()):
-        record = RunFolder(path).record() if path.is_dir() else None
+        try:
+            record = RunFolder(path).record() if path.is_dir() else None
+        except DatasetError:
+            # One damaged record must not hide the other runs; it is listed as what it is.
+            record = RunRecord({"system": "记录损坏"}, (), "", "", "")
         if record is not None:
             found.append((path, record))
     return sorted(found, key=lambda each: each[1].begun)

@@ -41,7 +41,8 @@ class Reply:
     """The answer to one question as JSON (None when the system failed, then `error` says why), with its cost.
 
     `hits` are documents, best first, each once; `passages` are what the answer was chosen from; both are None where a
-    system does not tell them. `peak_mb` is the largest resident size of the process so far, in MiB.
+    system does not tell them. `peak_mb` is the largest resident size of the process so far, in MiB. `model_failed` says
+    that the LLM could not be had, and something else stands in its place.
     """
 
     id: str
@@ -51,6 +52,12 @@ class Reply:
     hits: tuple[Found, ...] | None = None
     passages: tuple[Found, ...] | None = None
     peak_mb: float = 0.0
+    model_failed: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Whether a later run may take it as it is; an error, or an extract in place of a failed LLM, is asked again."""
+        return not self.error and not self.model_failed
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
@@ -72,13 +79,18 @@ def read_replies(path: Path, cut: bool = False) -> Iterator[Reply]:
     With `cut`, a last line that is not whole is left out: a process may have died while it wrote. Raises DatasetError
     with file, line and field.
     """
+    seen: dict[str, str] = {}
     for where, row in json_lines(path, "答案文件", cut):
-        yield _reply(row, where)
+        reply = _reply(row, where)
+        if reply.id in seen:
+            raise DatasetError(f"{where}：字段 id 的值「{reply.id}」与{seen[reply.id]}重复，请只留一行。")
+        seen[reply.id] = where
+        yield reply
 
 
 def _reply(row: Mapping[str, Any], where: str) -> Reply:
     name = row.get("id")
-    if not isinstance(name, str | int) or name == "":
+    if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
         raise bad_field(where, "id", "题目的编号", name)
     error = row.get("error") or ""
     given = None
@@ -95,6 +107,7 @@ def _reply(row: Mapping[str, Any], where: str) -> Reply:
         _hits(row, "hits", where),
         _hits(row, "passages", where),
         _number(row.get("peak_mb", 0.0), where, "peak_mb"),
+        bool(given and given.get("model_failed")),
     )
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from eval.asking import ask_all
@@ -27,7 +28,6 @@ from index.settings import Settings
 # Told after each question: how many replies there are, of how many, and how many of them were kept from before.
 Progress = Callable[[int, int, int], None]
 RUNS = Path("runs")
-VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Order:
     out: Path | None = None
     fresh: bool = False
     jobs: int = 0
+
+    @property
+    def processes(self) -> int:
+        """How many processes ask; two over one bigram index would hold it twice in memory for nothing."""
+        return self.jobs or (1 if self.choice.name == "bm25" else os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,12 @@ def run(order: Order, progress: Progress | None = None) -> tuple[Finished, RunFo
         made_with = identity(choice.name, choice.settings, library.fingerprint, model, order.datasets, choice.llm)
         shelf = Shelf(library.documents())
     folder = RunFolder(order.out or default_folder(made_with, order.datasets))
-    record = new_record(made_with, order.datasets, choice.settings)
-    replies = folder.begin(record, order.fresh)
-    _ask(order, questions, folder, replies, progress)
-    ordered = [replies[question.id] for question in questions]
-    record = replace(record, finished=now())
-    folder.finish(record, ordered)
+    record = replace(new_record(made_with, order.datasets, choice.settings), jobs=order.processes)
+    with folder.held():
+        replies = folder.begin(record, order.fresh)
+        _ask(order, questions, folder, replies, progress)
+        record = replace(record, finished=now())
+        folder.finish(record, [replies[question.id] for question in questions])
     return Finished(summarise(Run(judge(questions, replies, shelf), made_with)), record, shelf), folder
 
 
@@ -82,10 +87,8 @@ def _ask(
     """Fills `replies`; each is on disk before the next is told."""
     left = [question for question in questions if question.id not in replies]
     kept = len(replies)
-    # Two processes over one bigram index would hold it twice in memory for nothing.
-    jobs = order.jobs or (1 if order.choice.name == "bm25" else os.cpu_count() or 1)
     with folder.growing() as add:
-        for reply in ask_all(order.choice, left, jobs) if left else ():
+        for reply in ask_all(order.choice, left, order.processes) if left else ():
             add(reply)
             replies[reply.id] = reply
             if progress is not None:
@@ -107,7 +110,7 @@ def new_record(made_with: Mapping[str, str], datasets: Sequence[Path], settings:
     """The record of a run that begins now on this machine."""
     machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}"
     names = tuple(str(path.resolve()) for path in datasets)
-    return RunRecord(made_with, names, str(settings.folder.resolve()), now(), VERSION, machine)
+    return RunRecord(made_with, names, str(settings.folder.resolve()), now(), version("changai"), machine)
 
 
 def default_folder(made_with: Mapping[str, str], datasets: Sequence[Path]) -> Path:

@@ -45,6 +45,11 @@ def score_lines(run: Run) -> list[dict[str, Any]]:
     ]
 
 
+def scored_questions(run: Run) -> dict[str, ScoredQuestion]:
+    """The scored questions of a run that is at hand, by id."""
+    return {row["id"]: scored(row, "评分") for row in score_lines(run)}
+
+
 def read_scores(path: Path) -> dict[str, ScoredQuestion]:
     """The scored questions of a run's folder, or of a scores file, by id; DatasetError with the line and the field."""
     file = path / SCORES if path.is_dir() else path

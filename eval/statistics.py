@@ -48,8 +48,9 @@ def estimate(how: Sum, readings: Sequence[Reading | None]) -> Estimate:
     """The value over all questions and its percentile bootstrap interval (Efron and Tibshirani 1993), resampling questions.
 
     A bootstrap of few questions, or of a share near 0 or 1, claims more certainty than a sample has: resampling a
-    perfect score gives only itself. Where every reading is a plain yes or no, the interval therefore also holds the
-    score interval of Wilson (1927); any other measure has no interval from a single question.
+    perfect score gives only itself. Where every reading is a plain yes or no, or the share is 0 or 1, the interval
+    therefore also holds the score interval of Wilson (1927) over the questions; any other measure has no interval from a
+    single question.
     """
     table = columns(readings)
     table = table[~np.isnan(table[:, 0])]
@@ -61,7 +62,7 @@ def estimate(how: Sum, readings: Sequence[Reading | None]) -> Estimate:
     if count == 1 and not plain:
         return Estimate(value, None, None, 1)
     low, high = (float(each) for each in np.nanpercentile(SUMS[how](table, _weights(count)), [LOW, HIGH]))
-    if plain:
+    if plain or (how == "share" and value in {0.0, 1.0}):
         lowest, highest = wilson(value, count)
         low, high = min(low, lowest), max(high, highest)
     return Estimate(value, low, high, count)

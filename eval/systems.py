@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from eval.dataset import GoldQuestion
@@ -94,7 +95,8 @@ class Changai:
         answered = time.perf_counter()
         hits, passages = self._found(question) if question.evidence else ((), ())
         elapsed = (answered if answer else time.perf_counter()) - begun
-        return Reply(question.id, answer, "", elapsed * 1000, hits, passages, peak_mb())
+        failed = bool(answer and answer["model_failed"])
+        return Reply(question.id, answer, "", elapsed * 1000, hits, passages, peak_mb(), failed)
 
     def _found(self, question: GoldQuestion) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
         from rag.question import understand
@@ -146,8 +148,15 @@ class Bigrams:
 
 
 def peak_mb() -> float:
-    """The largest resident size of this process so far, in MiB; Linux tells it in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The largest resident size of this process so far, in MiB.
+
+    `VmHWM` belongs to the program that runs; `ru_maxrss` would hold that of the process it was started from.
+    """
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    kib = next(line.split()[1] for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
+    return int(kib) / 1024
 
 
 def _places(passages: Sequence[Passage]) -> tuple[Found, ...]:

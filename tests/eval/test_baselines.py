@@ -7,7 +7,7 @@ import pytest
 from eval.dataset import load_dataset
 from eval.gate import BASELINES, DEFAULT, gate
 from eval.runner import Order, run
-from eval.scores import read_scores, score_lines, scored
+from eval.scores import read_scores, scored_questions
 from eval.systems import Choice
 from index.build import build
 from index.settings import Settings
@@ -21,7 +21,7 @@ def judged(index: Path, name: str, out: Path) -> list[str]:
     dataset = DATA / f"{name}.jsonl"
     assert set(baseline) == {question.id for question in load_dataset(dataset)}
     done, _ = run(Order(Choice("changai", Settings(folder=index)), (dataset,), out))
-    now = {each.id: each for each in (scored(row, "评分") for row in score_lines(done.summary.run))}
+    now = scored_questions(done.summary.run)
     assert not [each.reply.error for each in done.summary.run.results if each.reply.error]
     return [f"{each.measure.name} {each.difference}" for each in gate(baseline, now) if each.fell]
 

@@ -30,10 +30,18 @@ def test_a_plan_is_no_claim() -> None:
 
 
 def test_a_second_row_of_a_place_may_bring_its_value_and_costs_nothing() -> None:
-    given = table(
-        ("常州市", "有依据", "成立了产业学院"), ("常州市", "有依据", "共13家"), ("常州市", "有依据", "共13家")
-    )
+    given = table(("常州市", "有依据", "成立了产业学院"), ("常州市", "有依据", "共13家"))
     assert judge_table(given, GOLD) == Cells(2, 2, 4, 2)
+
+
+def test_a_row_that_brings_nothing_costs_a_cell_so_that_a_list_of_every_number_is_no_perfect_table() -> None:
+    every = [("常州市", "有依据", f"{number}个") for number in range(1, 101)]
+    assert judge_table(table(*every), GOLD) == Cells(2 + 98, 2, 4, 2)
+
+
+def test_a_name_is_not_met_by_its_tail() -> None:
+    assert judge_table(table(("市", "有依据", "13个")), GOLD).right == 0
+    assert judge_table(table(("常州", "有依据", "13个")), GOLD).right == 2
 
 
 def test_rows_of_names_alone() -> None:

@@ -16,7 +16,7 @@ from eval.reports.compared import comparison_text
 from eval.reports.gated import gate_text
 from eval.result import Run
 from eval.runner import new_record
-from eval.scores import ScoredQuestion, read_scores, score_lines, scored
+from eval.scores import ScoredQuestion, read_scores, score_lines, scored, scored_questions
 from index.errors import DatasetError
 from index.settings import Settings
 from tests.fakes.bench import Copying, FirstSentence, Knowing, Refusing, Swapping, many, results
@@ -25,7 +25,7 @@ MANY = many(40)
 
 
 def scores(system: Any, questions: Any = MANY) -> dict[str, ScoredQuestion]:
-    return {row["id"]: scored(row, "评分") for row in score_lines(Run(results(system, questions)))}
+    return scored_questions(Run(results(system, questions)))
 
 
 def test_scores_are_read_back_as_they_were(tmp_path: Path) -> None:

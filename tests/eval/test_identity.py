@@ -1,8 +1,9 @@
 """What a run was made with: it changes when anything does that answers come from, and with nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from eval.identity import code_digest, differing, digest, identity
+from eval.identity import code_digest, differing, identity
 from eval.progress import ProgressBar, bar
 from eval.runner import default_folder
 from index.settings import Settings
@@ -32,15 +33,35 @@ def test_it_is_the_same_for_the_same_and_another_for_each_change(tmp_path: Path)
         assert default_folder(base, [Path("qa.jsonl")]) != default_folder(changed, [Path("qa.jsonl")])
 
 
-def test_no_secret_of_an_llm_is_kept(tmp_path: Path) -> None:
+def test_no_secret_of_an_llm_is_kept_and_every_other_part_of_it_counts(tmp_path: Path) -> None:
     llm = LanguageModelSettings("http://me:secret@127.0.0.1:1/v1", "m", api_key="sk-hidden")
-    told = str(made(tmp_path, llm=llm))
-    assert "secret" not in told and "sk-hidden" not in told and "127.0.0.1" in told
+    told = made(tmp_path, llm=llm)["llm"]
+    assert "secret" not in told and "sk-hidden" not in told and "127.0.0.1:1/v1" in told
+    for other in (
+        replace(llm, base_url="http://127.0.0.1:2/v1"),
+        replace(llm, base_url="http://127.0.0.1:1/other"),
+        replace(llm, evidence_tokens=100),
+    ):
+        assert made(tmp_path, llm=other)["llm"] != told
+    assert made(tmp_path, llm=replace(llm, api_key="sk-other"))["llm"] == told
 
 
-def test_the_code_has_one_digest() -> None:
-    assert code_digest() == code_digest() != digest(b"")
-    assert len(code_digest()) == 16
+def test_the_code_is_another_when_code_data_or_a_way_of_asking_changes(tmp_path: Path) -> None:
+    for name in ("rag/a.py", "index/data/terms.txt", "index/sample/brief.md", "eval/bigram.py", "eval/score.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    before = code_digest.__wrapped__(tmp_path)
+    assert before == code_digest.__wrapped__(tmp_path)
+    for name, counts in (
+        ("rag/a.py", True),
+        ("index/data/terms.txt", True),
+        ("eval/bigram.py", True),
+        ("index/sample/brief.md", False),
+        ("eval/score.py", False),
+    ):
+        (tmp_path / name).write_text("2", encoding="utf-8")
+        assert (code_digest.__wrapped__(tmp_path) != before) is counts, name
+        (tmp_path / name).write_text("1", encoding="utf-8")
 
 
 def test_a_bar_says_how_far_and_how_long() -> None:

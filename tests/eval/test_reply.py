@@ -76,6 +76,33 @@ def test_the_batch_of_the_command_line_is_read_with_its_own_time(tmp_path: Path)
             {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "marks": [[1]]}]},
             r"citations\[0\].marks ",
         ),
+        ({"id": True, "answer": "x"}, "字段 id "),
+        ({"id": "ok", "answer": "x"}, "字段 id 的值「ok」"),
+        ({"id": "a", "answer": "x", "confidence": float("nan")}, "字段 confidence "),
+        ({"id": "a", "answer": "x", "confidence": True}, "字段 confidence "),
+        ({"id": "a", "answer": "x", "table": {"columns": [], "rows": 5}}, "字段 table "),
+        ({"id": "a", "answer": "x", "passages": [{"file": "f", "start": None}]}, r"字段 passages\[0\].start "),
+        (
+            {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "number": "1"}]},
+            r"citations\[0\].number ",
+        ),
+        (
+            {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "number": 0}]},
+            r"citations\[0\].number ",
+        ),
+        ({"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "title": 5}]}, r"citations\[0\].title "),
+        (
+            {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "context": [{}]}]},
+            r"citations\[0\].context ",
+        ),
+        (
+            {
+                "id": "a",
+                "answer": "x",
+                "citations": [{"quote": "f", "file": "f", "number": 2}, {"quote": "g", "file": "f"}],
+            },
+            "字段 citations 的 number ",
+        ),
         ("[1]", "应为一个 JSON 对象"),
         ('{"id": "a"', "不是合法的 JSON"),
     ],
@@ -86,8 +113,28 @@ def test_a_fault_is_told_by_line_and_field(tmp_path: Path, row: dict[str, Any] |
         list(read_replies(path))
 
 
+def test_a_question_of_retrieval_alone_has_a_line_of_hits(tmp_path: Path) -> None:
+    given = Reply("r", None, "", 1.0, (Found("甲市", 0, 3),), None, 2.0)
+    path = tmp_path / "answers.jsonl"
+    path.write_text(reply_line(given), encoding="utf-8")
+    assert list(read_replies(path)) == [given]
+
+
+def test_a_line_that_was_cut_within_a_letter_is_left_out(tmp_path: Path) -> None:
+    path = file(tmp_path, {"id": "a", "answer": "甲"})
+    path.write_bytes(path.read_bytes() + '{"id": "b", "answer": "甲'.encode()[:-1])
+    assert [each.id for each in read_replies(path, cut=True)] == ["a"]
+
+
+def test_an_extract_in_place_of_a_failed_model_does_not_last(tmp_path: Path) -> None:
+    (found,) = read_replies(file(tmp_path, {"id": "a", "answer": "x", "model_failed": True}))
+    assert found.model_failed and not found.lasting
+    assert not Reply("e", None, "坏了").lasting and Reply("e", {"answer": "x"}).lasting
+
+
 def test_only_a_last_line_may_be_cut(tmp_path: Path) -> None:
-    path = file(tmp_path, {"id": "a", "answer": "x"}, '{"id": "b", "ans')
+    path = file(tmp_path, {"id": "a", "answer": "x"})
+    path.write_text(path.read_text(encoding="utf-8") + '{"id": "b", "ans', encoding="utf-8")
     assert [each.id for each in read_replies(path, cut=True)] == ["a"]
     path = file(tmp_path, '{"id": "b", "ans', {"id": "a", "answer": "x"})
     with pytest.raises(DatasetError, match="第 1 行"):

@@ -1,6 +1,10 @@
 """A run: kept as it grows, taken up after a kill, never ended by a question, and the same every time."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +17,9 @@ from eval.runner import Order, new_record, run, score_answers
 from eval.systems import Choice
 from index.errors import DatasetError, IndexMissingError
 from index.settings import Settings
-from tests.fakes.bench import QUESTIONS, Bench, Dying, Failing, Knowing, many, value
+from tests.fakes.bench import QUESTIONS, Bench, Closed, Dying, Failing, Knowing, many, value
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ROWS = [
     {"id": "a", "question": "白银市有多少个院士专家工作站？", "type": "figure", "answers": [["24个"]]},
@@ -63,6 +69,48 @@ def test_a_question_that_kills_its_process_is_an_error_and_the_others_are_answer
     found = {each.id: each for each in ask_all(Bench(Dying(slow_s=0.02)), questions, jobs=2)}
     assert len(found) == len(questions)
     assert {name: each.error for name, each in found.items() if each.error} == {"fatal": DIED}
+
+
+def test_a_system_that_cannot_be_opened_ends_the_run_with_what_happened() -> None:
+    with pytest.raises(DatasetError, match="打不开"):
+        list(ask_all(Closed(Knowing()), many(WORTH_A_PROCESS + 1), jobs=2))
+
+
+SIDE_BY_SIDE = """
+import sys
+from eval.asking import ask_all
+from tests.fakes.bench import Bench, Dying, many
+if __name__ == "__main__":
+    for reply in ask_all(Bench(Dying(slow_s=0.2)), many(400), jobs=2):
+        print(reply.id, flush=True)
+"""
+
+
+def test_the_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(SIDE_BY_SIDE, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert parent.stdout is not None and parent.stdout.readline()
+    workers = [int(pid) for pid in children(parent.pid)]
+    assert len(workers) >= 2
+    parent.kill()
+    parent.wait(10)
+    parent.stdout.close()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and any(alive(pid) for pid in workers):
+        time.sleep(0.1)
+    assert not [pid for pid in workers if alive(pid)]
+
+
+def children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+
+
+def alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status")
+    return status.exists() and "State:\tZ" not in status.read_text(encoding="utf-8")
 
 
 # The folder.
@@ -124,6 +172,38 @@ def test_a_folder_of_another_run_is_refused_and_kept(tmp_path: Path, sample_inde
     with pytest.raises(DatasetError, match=r"题库不同.*--out.*--fresh"):
         run(Order(choice, other, tmp_path / "out"))
     assert (tmp_path / "out" / ANSWERS).read_bytes() == before
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    with (
+        RunFolder(tmp_path / "out").held(),
+        pytest.raises(DatasetError, match="正有另一次评测"),
+        RunFolder(tmp_path / "out").held(),
+    ):
+        pass
+    with RunFolder(tmp_path / "out").held():
+        pass
+
+
+def test_answers_that_no_run_has_left_are_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ANSWERS).write_text("mine", encoding="utf-8")
+    for fresh in (True, False):
+        with pytest.raises(DatasetError, match="不是评测留下的"):
+            RunFolder(tmp_path).begin(new_record({}, (), Settings()), fresh=fresh)
+    assert (tmp_path / ANSWERS).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_retrieval_set_is_taken_up_again_like_any_other(tmp_path: Path, sample_index: Path) -> None:
+    rows = [
+        {"id": "r", "question": "白银市的院士专家工作站", "type": "retrieval", "evidence": [{"document": "baiyin.md"}]}
+    ]
+    order = Order(Choice("bm25", Settings(folder=sample_index)), (dataset(tmp_path, rows),), tmp_path / "out")
+    first, _ = run(order)
+    told: list[tuple[int, int, int]] = []
+    again, _ = run(order, lambda *each: told.append(each))
+    assert told == []
+    assert value("hit_1", again.summary.run) == value("hit_1", first.summary.run) == (1.0, 1)
+    assert value("errors", again.summary.run) == (0.0, 1)
 
 
 def test_a_record_that_is_damaged_is_told(tmp_path: Path) -> None:

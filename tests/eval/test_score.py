@@ -149,6 +149,9 @@ def test_a_wrong_figure_is_a_figure_given_in_place_of_the_right_one(text: str, w
         ("建成12家，培训3000人。【1】【2】", [True, True]),
         ("建成12家。【1】培训3001人。【2】", [True, False]),
         ("建成12家，培训3000人。【1】", [False, True]),
+        ("建成12家。【1】培训3000人。", [True, True]),
+        ("建成12家。【1】培训3001人。", [False, False]),
+        ("建成12家。【1】培训3001人。【9】", [False, False]),
         ("建成12家，培训3000人。", [True, True]),
         ("建成12家，培训3001人。", [False, False]),
     ],
@@ -157,6 +160,36 @@ def test_a_sentence_may_have_the_figures_of_its_own_citations_only(answer: str, 
     both = [cite(FIRST), cite(Span(12, 21), number=2)]
     found = earned(FIGURE, reply(answer, *both[: len(kept)])).citations
     assert [each.figures_kept for each in found] == kept
+
+
+def test_a_citation_that_no_sentence_carries_is_not_right() -> None:
+    first, second = earned(FIGURE, reply("建成12家。【1】", cite(FIRST), cite(COPY, number=2))).citations
+    assert first.right and second.on_gold and not second.right
+    (alone,) = earned(FIGURE, reply("建成12家。", cite(FIRST))).citations
+    assert alone.right
+
+
+def test_one_place_counts_once_however_often_it_is_cited() -> None:
+    nine = [cite(FIRST, number=number) for number in range(1, 10)]
+    assert len(earned(FIGURE, reply("12家。【1】", *nine)).citations) == 1
+
+
+def test_a_letter_on_gold_proves_nothing_and_a_clause_does() -> None:
+    for length, on_gold in ((1, False), (5, False), (6, True)):
+        span = Span(FIRST.start, FIRST.start + length)
+        found = earned(FIGURE, reply("12家", cite(span)))
+        assert (found.citations[0].on_gold, found.units_cited) == (on_gold, int(on_gold))
+
+
+def test_a_quote_without_marks_counts_whole() -> None:
+    (cited,) = earned(FIGURE, reply("12家", cite(Span(0, len(TEXT)), marks=[]))).citations
+    assert cited.marked == len(TEXT) and cited.marked_gold == 2 * len(FIRST)
+
+
+def test_a_quote_that_cuts_a_figure_keeps_none() -> None:
+    cut = Span(0, TEXT.index("2家"))
+    (cited,) = earned(FIGURE, reply("建成1家。", cite(cut))).citations
+    assert cited.verbatim and not cited.figures_kept
 
 
 def test_a_forbidden_string_spoils_a_right_answer() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.estimate import Estimate
-from eval.statistics import SUMS, columns, difference, estimate, risk_curve
+from eval.statistics import SUMS, columns, difference, estimate, risk_curve, wilson
 
 SHARES = st.lists(st.tuples(st.integers(0, 3), st.integers(3, 5)), min_size=1, max_size=12)
 
@@ -34,14 +34,28 @@ def test_the_interval_of_a_share_is_that_of_the_binomial() -> None:
     assert found.high == pytest.approx(0.696, abs=0.015)
 
 
-def test_a_perfect_score_claims_no_certainty() -> None:
+def test_a_perfect_score_claims_no_certainty_and_a_worse_one_no_better_bound() -> None:
     found = estimate("share", [(1, 1)] * 10)
-    # Clopper and Pearson for 10 of 10: 0.025 ** (1 / 10).
+    # Wilson for 10 of 10: 10 / (10 + 1.96²).
     assert (found.value, found.high) == (1.0, 1.0)
-    assert found.low == pytest.approx(0.6915, abs=1e-4)
+    assert found.low == pytest.approx(10 / (10 + 1.959964**2), abs=1e-6)
     nothing = estimate("share", [(0, 1)] * 10)
     assert (nothing.value, nothing.low) == (0.0, 0.0)
-    assert nothing.high == pytest.approx(0.3085, abs=1e-4)
+    assert nothing.high == pytest.approx(1 - 10 / (10 + 1.959964**2), abs=1e-6)
+    lows = [estimate("share", [(1, 1)] * (30 - missed) + [(0, 1)] * missed).low or 0.0 for missed in range(6)]
+    assert lows == sorted(lows, reverse=True)
+
+
+def test_the_interval_of_wilson_on_a_published_case() -> None:
+    # 81 of 263 (Newcombe 1998, table I): 0.2553 to 0.3662.
+    low, high = wilson(81 / 263, 263)
+    assert (low, high) == (pytest.approx(0.2553, abs=1e-4), pytest.approx(0.3662, abs=1e-4))
+
+
+def test_one_question_tells_no_interval_unless_it_is_a_plain_yes_or_no() -> None:
+    assert estimate("share", [(1, 2)]) == Estimate(0.5, None, None, 1)
+    assert estimate("median", [(7.0, 1.0)]) == Estimate(7.0, None, None, 1)
+    assert (estimate("share", [(1, 1)]).low or 1) < 0.3
 
 
 @given(SHARES)
@@ -49,8 +63,10 @@ def test_an_interval_holds_its_value_and_is_the_same_every_time(rows: list[tuple
     readings = [(float(min(met, of)), float(of)) for met, of in rows]
     found = estimate("share", readings)
     assert found == estimate("share", readings)
-    assert found.low is not None and found.value is not None and found.high is not None
-    assert 0 <= found.low <= found.high <= 1
+    if found.low is not None and found.value is not None and found.high is not None:
+        assert 0 <= found.low <= found.value + 1e-9 and found.value - 1e-9 <= found.high <= 1
+    else:
+        assert len(rows) == 1
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30))

@@ -1,5 +1,7 @@
 """Systems whose worth is known beforehand get the scores that they deserve."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes.bench import (
@@ -8,9 +10,11 @@ from tests.fakes.bench import (
     Failing,
     FirstSentence,
     Forging,
+    Grudging,
     Knowing,
     Refusing,
     Swapping,
+    Unsure,
     results,
     value,
 )
@@ -63,7 +67,8 @@ def test_a_system_that_swaps_digits_beside_true_quotes_loses_its_figures_and_its
 
 def test_a_system_that_forges_its_quotes_loses_them_all() -> None:
     found = results(Forging())
-    assert value("verbatim", found) == value("citation_precision", found) == (0.0, 4)
+    for key in ("verbatim", "citation_precision", "citation_recall", "on_gold"):
+        assert value(key, found) == (0.0, 4), key
     assert value("wrong_figure", found) == (1.0, 4)
 
 
@@ -80,6 +85,8 @@ def test_one_bad_question_is_an_error_and_scores_zero() -> None:
     assert value("accuracy", found) == (0.75, 4)
     assert value("errors", found) == (0.2, 5)
     assert value("citation_recall", found) == (0.75, 4)
+    worse, whole = value("risk_area", found), value("risk_area", results(Knowing()))
+    assert worse is not None and whole is not None and worse[1] == whole[1] and worse[0] > whole[0]
 
 
 def test_a_question_without_a_line_is_an_error_not_an_exception_from_the_count() -> None:
@@ -91,3 +98,16 @@ def test_a_question_without_a_line_is_an_error_not_an_exception_from_the_count()
     assert value("errors", found) == (0.8, 5)
     assert value("refusal_recall", found) == (0.0, 1)
     assert value("hit_1", found) == (0.25, 4)
+
+
+def test_a_system_without_confidence_has_its_rate_of_wrong_replies_for_a_risk() -> None:
+    found = results(Unsure())
+    assert value("risk_area", found) == (0.2, 5)
+
+
+def test_a_refusal_may_not_say_what_is_forbidden_nor_quote_what_is_not_there() -> None:
+    questions = [replace(each, forbidden=("35家",)) for each in QUESTIONS[:1]]
+    found = results(Grudging(), questions)
+    assert value("forbidden", found) == (1.0, 1)
+    assert value("verbatim", found) == (0.0, 1)
+    assert value("accuracy", found) == (0.0, 1)

@@ -15,6 +15,7 @@ from eval.reply import Found, Reply
 from eval.result import Result, Run
 from eval.statistics import SUMS, columns
 from eval.systems import System
+from index.errors import DatasetError
 from index.settings import Settings
 from index.types import Document
 
@@ -50,6 +51,7 @@ def said(text: str, place: str, clause: str, **more: Any) -> dict[str, Any]:
     start = PAGES[place].index(clause)
     end = start + len(clause)
     cited = {"number": 1, "document_id": place, "start": start, "end": end, "marks": [[start, end]], "quote": clause}
+    cited |= {"context": []}
     whole = {"answer": f"{text}【1】", "refused": False, "reason": None, "confidence": 0.9, "raw_text": text}
     return whole | {"citations": [cited | more], "table": None}
 
@@ -113,6 +115,22 @@ class FirstSentence(Knowing):
         return said(sentence, place, sentence)
 
 
+class Unsure(Knowing):
+    """Never says how sure it is, and answers what it should refuse."""
+
+    def reply(self, question: GoldQuestion) -> Reply:
+        asked = question.question if question.question in FACTS else "甲市有多少家产业学院？"
+        return Reply(question.id, self.known(*FACTS[asked]) | {"confidence": None})
+
+
+class Grudging(Knowing):
+    """Refuses, but lets slip another city's figure beside a forged quote."""
+
+    def known(self, place: str, clause: str, answer: str) -> dict[str, Any]:
+        slip = said("乙市有35家，但资料库中没有甲市的资料。", place, clause, quote="建成产业学院35家")
+        return slip | {"refused": True, "reason": "place_silent"}
+
+
 class Failing(Knowing):
     """Breaks on one question."""
 
@@ -154,6 +172,15 @@ class Bench:
             with self.notes.open("a", encoding="utf-8") as file:
                 file.write(f"{question.id}\n")
         return self.system.reply(question)
+
+
+class Closed(Bench):
+    """Cannot be opened."""
+
+    @contextmanager
+    def open(self) -> Iterator[System]:
+        raise DatasetError("打不开")
+        yield self
 
 
 def many(count: int) -> tuple[GoldQuestion, ...]:
