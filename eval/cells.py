@@ -12,6 +12,8 @@ GoldRow = Sequence[Sequence[str]]
 # A row that says of itself that it is a plan or unclear does not claim that the place has the measure.
 _NO_CLAIM = ("计划", "不确定", "未提及")
 _STATE_COLUMN = "状态"
+# So much of a cell is read: a cell that holds a whole document would hold every value.
+LONGEST_CELL = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,8 @@ def judge_table(table: Mapping[str, Any] | None, gold: Sequence[GoldRow]) -> Cel
         if at is None:
             given += 1 + widest
             continue
-        found = {0} | {
-            column for column, cell in enumerate(gold[at]) if column and groups_met(" ".join(row[1:]), [cell])
-        }
+        read = " ".join(text[:LONGEST_CELL] for text in row[1:])
+        found = {0} | {column for column, cell in enumerate(gold[at]) if column and groups_met(read, [cell])}
         if at not in met:
             given += len(gold[at])
         elif not found - met[at]:

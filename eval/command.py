@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from eval.dataset import default_datasets
-from eval.gate import DEFAULT, baseline_lines, gate
+from eval.gate import DEFAULT, baseline_lines, gate, replaceable
 from eval.measures.measure import Measure
 from eval.progress import ProgressBar
 from eval.reply import read_replies
@@ -77,6 +77,8 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
         raise DatasetError(f"--out 指到了答案文件自己的目录 {arguments.out}；请换一个目录，以免覆盖答案。")
     replies = {reply.id: reply for reply in read_replies(answers)}
     done = score_answers(replies, datasets, door.settings, arguments.name or answers.stem)
+    if not any(each.reply.answer for each in done.summary.run.results):
+        raise DatasetError(f"答案文件 {answers} 里没有题库中任何一题的答案；请检查 id 和 --dataset。")
     strange = replies.keys() - {each.question.id for each in done.summary.run.results}
     if strange:
         door.say(f"答案文件里有 {len(strange)} 行不是题库里的题（例如 {min(strange)}），没有评分。")
@@ -94,7 +96,7 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
 
 def _compare(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.comparison import compare
-    from eval.identity import differing
+    from eval.identity import ALL_KEYS, NAMES, differing
     from eval.reports.compared import comparison_text
     from eval.scores import record_of
 
@@ -104,12 +106,14 @@ def _compare(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]
         return [json.dumps(found.as_json(), ensure_ascii=False)], 0
     first, second = record_of(one), record_of(other)
     if first and second:
-        apart = differing(first.identity, second.identity)
+        apart = differing(first.identity, second.identity, ALL_KEYS)
         door.say(
             f"甲 {one}，乙 {other}；两次评测的{'、'.join(apart)}不同。"
             if apart
             else "两次评测的设置、索引、题库、程序都相同。"
         )
+        if NAMES["scoring"] in apart:
+            door.say("评分程序不同，差别可能只来自评分；请先用 changai eval score 把两边的 answers.jsonl 重新评分。")
     return [comparison_text(found)], 0
 
 
@@ -141,6 +145,8 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     if arguments.regenerate:
         from eval.folder import RunFolder
 
+        if baseline.is_file():
+            replaceable(read_scores(baseline), now)
         RunFolder(baseline.parent).write_lines(baseline.name, baseline_lines(now.values()))
         door.say(f"基线 {baseline} 已更新（{len(now)} 题）。")
         return [], 0

@@ -44,11 +44,11 @@ class Comparison:
 
 
 def compare(before: Mapping[str, ScoredQuestion], after: Mapping[str, ScoredQuestion]) -> Comparison:
-    """Two runs by question id; a question that was reworded in between is another question.
+    """Two runs by question id; a question that was reworded or given other gold in between is another question.
 
     Raises DatasetError when they have no question in common.
     """
-    common = [key for key, each in before.items() if key in after and after[key].question == each.question]
+    common = [key for key, each in before.items() if each.same_task(after.get(key))]
     if not common:
         raise DatasetError("两次评测没有相同的题，无法比较；请检查是否用了同一个题库。")
     pairs = [(before[key], after[key]) for key in common]
@@ -66,7 +66,7 @@ def compare(before: Mapping[str, ScoredQuestion], after: Mapping[str, ScoredQues
 
 def compared() -> dict[str, Measure]:
     """The headlines, and beside them the measures that tell their cost."""
-    beside = ("accuracy_64", "f1", "figure_accuracy", "forbidden", "evidence_5", "length", "p50_ms")
+    beside = ("accuracy", "accuracy_64", "f1", "figure_accuracy", "forbidden", "evidence_5", "length", "p50_ms")
     return headlines() | {key: all_measures()[key] for key in beside}
 
 

@@ -61,7 +61,8 @@ def _line(measure: Measure, summary: Summary) -> MeasureLine:
         group=measure.group,
         headline=measure.headline,
         overall=summary.overall[measure.key],
-        by_type={name: found[measure.key] for name, found in summary.by_type.items()},
+        # The area of one type says nothing: unanswerable questions alone are wrong at every coverage.
+        by_type={} if measure.sum == "risk" else {name: found[measure.key] for name, found in summary.by_type.items()},
     )
 
 

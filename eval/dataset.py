@@ -18,6 +18,8 @@ Row = tuple[tuple[str, ...], ...]
 
 _REQUIRED = ("id", "question", "type")
 _FIELDS = (*_REQUIRED, "answers", "evidence", "history", "unanswerable", "reason", "forbidden", "table")
+# The grades of judged sets end at a handful; the library that reckons with them takes no more than a machine word.
+HIGHEST_GRADE = 1000
 _FOLDER = Path(__file__).resolve().parent / "data"
 
 
@@ -166,7 +168,10 @@ def _evidence(value: Any, where: str, field: str) -> GoldEvidence:
     if not named:
         return GoldEvidence(document)
     if named == {"relevance"}:
-        return GoldEvidence(document, relevance=_whole_number(value["relevance"], 1, where, f"{field}.relevance"))
+        grade = _whole_number(value["relevance"], 1, where, f"{field}.relevance")
+        if grade > HIGHEST_GRADE:
+            raise bad_field(where, f"{field}.relevance", f"不大于 {HIGHEST_GRADE} 的整数", grade)
+        return GoldEvidence(document, relevance=grade)
     if named == {"quote"}:
         return GoldEvidence(document, quote=_text(value["quote"], where, f"{field}.quote"))
     if named != {"sha256", "start", "end"}:

@@ -47,9 +47,12 @@ class RunFolder:
             return None
         try:
             fields = json.loads(read_text(self.path / RUN, "评测记录"))
-            return RunRecord(**{**fields, "datasets": tuple(fields["datasets"])})
-        except (ValueError, TypeError, KeyError) as error:
+            record = RunRecord(**{**fields, "datasets": tuple(fields["datasets"])})
+            # Every field is text, or the next command would fail over it far from here.
+            "".join((*record.identity.values(), *record.datasets, record.begun, record.finished, record.index))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise DatasetError(f"评测记录 {self.path / RUN} 不完整；请换一个目录，或加 --fresh 重新评测。") from error
+        return record
 
     def begin(self, record: RunRecord, fresh: bool) -> dict[str, Reply]:
         """Makes the folder ready for a run and gives the replies that a killed one left, by question id.
@@ -67,7 +70,7 @@ class RunFolder:
             raise DatasetError(
                 f"目录 {self.path} 里是另一次评测（{'、'.join(other)}不同）；请用 --out 换一个目录，或加 --fresh 重新评测。"
             )
-        kept = self.replies() if before else {}
+        kept = self._kept() if before else {}
         with self._told():
             self.path.mkdir(parents=True, exist_ok=True)
             for name in (ERRORS, SCORES, REPORT_MARKDOWN, REPORT_PAGE, REPORT_JSON):
@@ -76,6 +79,12 @@ class RunFolder:
         self.write(ANSWERS, "".join(map(reply_line, kept.values())))
         self.write(RUN, json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n")
         return kept
+
+    def _kept(self) -> dict[str, Reply]:
+        try:
+            return self.replies()
+        except DatasetError as error:
+            raise DatasetError(f"{error}也可以加 --fresh 重新评测。") from error
 
     @contextmanager
     def held(self) -> Iterator[None]:

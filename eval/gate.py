@@ -29,11 +29,13 @@ class Judged:
 def gate(baseline: Mapping[str, ScoredQuestion], now: Mapping[str, ScoredQuestion]) -> tuple[Judged, ...]:
     """Every headline that both runs count, judged over the baseline's questions.
 
-    A headline fell when the 95 % interval of its paired difference lies wholly on the worse side; a promise fell when
-    it is worse at all. Raises DatasetError when the run lacks a question of the baseline, for a gate that looks at
+    A headline fell when its paired difference is real (`Difference.real`) and on the worse side; a promise fell when it is
+    worse at all. Raises DatasetError when the run lacks a question of the baseline, for a gate that looks at
     fewer questions would let through what it cannot see.
     """
-    absent = [key for key, each in baseline.items() if key not in now or now[key].question != each.question]
+    if not any(headlines().keys() & each.readings.keys() for each in baseline.values()):
+        raise DatasetError("基线里没有任何主要指标，无法把关；请用 changai eval gate --regenerate 重新生成。")
+    absent = [key for key, each in baseline.items() if not each.same_task(now.get(key))]
     if absent:
         raise DatasetError(
             f"这次评测缺少基线里的 {len(absent)} 道题（例如 {absent[0]}），无法把关；"
@@ -62,7 +64,16 @@ def fell(measure: Measure, gap: Difference) -> bool:
     lower_is_worse = measure.better == "higher"
     if measure.promise:
         return gap.value < 0 if lower_is_worse else gap.value > 0
-    return gap.high < 0 if lower_is_worse else gap.low > 0
+    return gap.real and (gap.high < 0 if lower_is_worse else gap.low > 0)
+
+
+def replaceable(baseline: Mapping[str, ScoredQuestion], now: Mapping[str, ScoredQuestion]) -> None:
+    """DatasetError when a new baseline would lose questions of the old one: a gate must not shrink unseen."""
+    lost = baseline.keys() - now.keys()
+    if lost:
+        raise DatasetError(
+            f"新基线会少掉原基线里的 {len(lost)} 道题（例如 {min(lost)}）；请用整个题库评测，确要缩小时先删除原来的基线文件。"
+        )
 
 
 def baseline_lines(scored: Iterable[ScoredQuestion]) -> list[dict[str, Any]]:
@@ -75,6 +86,7 @@ def baseline_lines(scored: Iterable[ScoredQuestion]) -> list[dict[str, Any]]:
             "failed": each.failed,
             "refused": each.refused,
             "told": "",
+            "gold": each.gold,
             "readings": {key: list(each.readings[key]) for key in headlines() if key in each.readings},
         }
         for each in scored

@@ -27,6 +27,9 @@ NO_PART = ("__pycache__", "sample", "training")
 DIGITS = 16
 # What may not differ when a run is taken up again; `version` is for people.
 KEYS = ("system", "settings", "index", "dataset", "model", "llm", "code")
+# What judges the answers may change while they stay: scores of another judge are told apart, and scored anew.
+ALL_KEYS = (*KEYS, "scoring")
+NO_JUDGE = ("peers", "importers", "reports")
 NAMES = {
     "system": "系统",
     "settings": "设置",
@@ -35,6 +38,7 @@ NAMES = {
     "model": "向量模型",
     "llm": "大模型",
     "code": "程序",
+    "scoring": "评分程序",
 }
 
 
@@ -56,6 +60,7 @@ def identity(
         "model": model,
         "llm": _llm(llm) if llm else "",
         "code": code_digest(),
+        "scoring": scoring_digest(),
     }
 
 
@@ -66,14 +71,24 @@ def _llm(llm: LanguageModelSettings) -> str:
     return f"{llm.model} @ {place.hostname}:{place.port or ''}{place.path} {digest(bounds.encode())[:4]}"
 
 
-def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+def differing(one: Mapping[str, str], other: Mapping[str, str], keys: Sequence[str] = KEYS) -> list[str]:
     """The names, in Chinese, of what differs between two identities."""
-    return [NAMES[key] for key in KEYS if one.get(key) != other.get(key)]
+    return [NAMES[key] for key in keys if one.get(key) != other.get(key)]
 
 
 def digest(data: bytes) -> str:
     """The head of a SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+@cache
+def scoring_digest() -> str:
+    """A digest of the code that judges answers."""
+    whole = hashlib.sha256()
+    for path in sorted((ROOT / "eval").rglob("*.py")):
+        if not set(NO_JUDGE) & set(path.relative_to(ROOT).parts):
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:DIGITS]
 
 
 @cache

@@ -15,6 +15,7 @@ _MARKERS_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_MARKERS.pattern}(?=\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w%‰.]+(?=\d)")
 _LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _KEPT = frozenset("%‰.|")
+KEPT_CHARACTERS = 2000
 
 
 def without_markers(text: str) -> str:
@@ -22,15 +23,22 @@ def without_markers(text: str) -> str:
     return _MARKERS.sub("", _MARKERS_BETWEEN_DIGITS.sub(" ", text)).strip()
 
 
-@lru_cache(maxsize=16384)
 def normal(text: str, spun: bool = False) -> str:
     """The search form without blanks and punctuation.
 
     What parts two figures stays as 「|」 (2021-10-22 10:17 is five figures, not one), a point between digits stays as the
     decimal point, and so do % and ‰.
     """
+    # Gold strings and sentences come back again and again; whole answers of a megabyte do not.
+    return _kept(text, spun) if len(text) <= KEPT_CHARACTERS else _normal(text, spun)
+
+
+def _normal(text: str, spun: bool) -> str:
     parted = _BETWEEN_DIGITS.sub("|", _LONE_POINT.sub(" ", search_form(text, spun)))
     return "".join(char for char in parted if char.isalnum() or char in _KEPT)
+
+
+_kept = lru_cache(maxsize=16384)(_normal)
 
 
 def holds(text: str, wanted: str) -> bool:

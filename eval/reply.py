@@ -81,11 +81,20 @@ def read_replies(path: Path, cut: bool = False) -> Iterator[Reply]:
     """
     seen: dict[str, str] = {}
     for where, row in json_lines(path, "答案文件", cut):
-        reply = _reply(row, where)
+        reply = _reply(_clean(row), where)
         if reply.id in seen:
             raise DatasetError(f"{where}：字段 id 的值「{reply.id}」与{seen[reply.id]}重复，请只留一行。")
         seen[reply.id] = where
         yield reply
+
+
+def _clean(value: Any) -> Any:
+    """The value with every half surrogate replaced, which JSON can hold and no normal form or file takes."""
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, dict):
+        return {well_formed(key): _clean(each) for key, each in value.items()}
+    return [_clean(each) for each in value] if isinstance(value, list) else value
 
 
 def _reply(row: Mapping[str, Any], where: str) -> Reply:
@@ -116,10 +125,8 @@ def _answer(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     for field, wanted, holds in ANSWER_FIELDS:
         if not holds(answer.get(field)):
             raise bad_field(where, field, wanted, answer.get(field))
-    # A half surrogate, which JSON can hold, is a letter that no normal form takes.
-    answer["answer"] = well_formed(answer["answer"])
-    raw = answer["raw_text"]
-    answer["raw_text"] = well_formed(raw) if isinstance(raw, str) else answer["answer"]
+    if not isinstance(answer["raw_text"], str):
+        answer["raw_text"] = answer["answer"]
     answer["citations"] = [_citation(each, at, where) for at, each in enumerate(answer["citations"])]
     numbers = [each["number"] for each in answer["citations"]]
     if len(set(numbers)) < len(numbers):
@@ -137,7 +144,7 @@ def _citation(value: Any, at: int, where: str) -> dict[str, Any]:
     for name, wanted, holds in CITATION_FIELDS:
         if not holds(citation.get(name)):
             raise bad_field(where, f"{field}.{name}", wanted, citation.get(name))
-    return citation | {"quote": well_formed(citation["quote"])}
+    return citation
 
 
 def _hits(row: Mapping[str, Any], field: str, where: str) -> tuple[Found, ...] | None:
@@ -163,8 +170,8 @@ def _name(hit: Mapping[str, Any]) -> Any:
 
 
 def _number(value: Any, where: str, field: str) -> float:
-    if not is_number(value):
-        raise bad_field(where, field, "数字", value)
+    if not is_number(value) or value < 0:
+        raise bad_field(where, field, "不小于 0 的数字", value)
     return float(value)
 
 

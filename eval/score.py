@@ -20,7 +20,10 @@ CAPS: tuple[int | None, ...] = (64, 130, 255, None)
 NO_CELLS = Cells()
 # So many characters of gold evidence must a quote hold; the shortest clauses that state a figure are as long.
 ENOUGH = 6
-_CUT_FIGURE = re.compile(r"\d+$")
+# What a figure may be written with, as far as a cut through it goes.
+_FIGURE_SIGNS = "0-9０-９一二三四五六七八九十百千万亿两零〇"
+_CUT_FIGURE = re.compile(rf"[{_FIGURE_SIGNS}][{_FIGURE_SIGNS}.,．，]*$")
+_GOES_ON = re.compile(rf"[{_FIGURE_SIGNS}]|[.,．][{_FIGURE_SIGNS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def says_forbidden(text: str, question: GoldQuestion) -> bool:
 def capped(text: str, cap: int) -> str:
     """The first `cap` characters; a figure that the cut goes through is dropped, for its head is another figure."""
     head = text[:cap]
-    return _CUT_FIGURE.sub("", head) if text[cap : cap + 1].isdigit() else head
+    return _CUT_FIGURE.sub("", head) if _GOES_ON.match(text, cap) else head
 
 
 def is_verbatim(citation: Mapping[str, Any], shelf: Shelf) -> bool:
@@ -173,7 +176,7 @@ def _citations(answer: Mapping[str, Any], gold: Gold, shelf: Shelf) -> tuple[Cit
 def _cited(citation: Mapping[str, Any], carried: bool, foreign: frozenset[int], gold: Gold, shelf: Shelf) -> CitedScore:
     document_id, span = citation["document_id"], Span(citation["start"], citation["end"])
     verbatim = is_verbatim(citation, shelf)
-    marks = [Span(start, end) for start, end in citation["marks"]] or [span]
+    marks = [Span(start, end) for start, end in citation["marks"]] or ([span] if span.end > span.start else [])
     document = shelf.get(document_id)
     return CitedScore(
         number=citation["number"],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.folder import RUN, SCORES, RunFolder, RunRecord
+from eval.identity import digest
 from eval.json_lines import bad_field, json_lines
 from eval.measures.measure import Reading
+from eval.reply_fields import is_number
 from eval.result import Run
 from eval.summary import readings
 from index.errors import DatasetError
@@ -25,7 +27,12 @@ class ScoredQuestion:
     failed: bool
     refused: bool
     told: str
+    gold: str
     readings: Mapping[str, Reading]
+
+    def same_task(self, other: ScoredQuestion | None) -> bool:
+        """Whether both were asked the same and judged by the same gold."""
+        return other is not None and (self.question, self.gold) == (other.question, other.gold)
 
 
 def score_lines(run: Run) -> list[dict[str, Any]]:
@@ -38,6 +45,7 @@ def score_lines(run: Run) -> list[dict[str, Any]]:
             "question": result.question.question,
             "failed": result.failed,
             "refused": result.score.refused,
+            "gold": digest(repr(result.question).encode()),
             "told": result.reply.error or (result.reply.answer or {}).get("answer", ""),
             "readings": {key: list(row) for key, rows in read.items() if (row := rows[at]) is not None},
         }
@@ -56,7 +64,13 @@ def read_scores(path: Path) -> dict[str, ScoredQuestion]:
     if path.is_dir() and not file.is_file():
         told = "还没有跑完" if (path / RUN).is_file() else "不是一次评测的目录"
         raise DatasetError(f"{path} {told}，里面没有 {SCORES}；请先用 changai eval run 或 score 得到结果。")
-    return {each.id: each for each in (scored(row, where) for where, row in json_lines(file, "评分文件"))}
+    found: dict[str, ScoredQuestion] = {}
+    for where, row in json_lines(file, "评分文件"):
+        each = scored(row, where)
+        if each.id in found:
+            raise DatasetError(f"{where}：字段 id 的值「{each.id}」重复，请只留一行。")
+        found[each.id] = each
+    return found
 
 
 def record_of(path: Path) -> RunRecord | None:
@@ -73,6 +87,7 @@ def scored(row: Mapping[str, Any], where: str) -> ScoredQuestion:
         ("failed", bool, " true 或 false"),
         ("refused", bool, " true 或 false"),
         ("told", str, "文字"),
+        ("gold", str, "标准答案的指纹"),
         ("readings", dict, "一个对象"),
     ):
         if not isinstance(row.get(field), kind):
@@ -80,11 +95,11 @@ def scored(row: Mapping[str, Any], where: str) -> ScoredQuestion:
     read: dict[str, Reading] = {}
     for key, value in row["readings"].items():
         if not _is_reading(value):
-            raise bad_field(where, f"readings.{key}", "两个数字", value)
+            raise bad_field(where, f"readings.{key}", "两个有限的数字，后一个不小于 0", value)
         read[key] = (float(value[0]), float(value[1]))
-    plain = {name: row[name] for name in ("id", "type", "question", "failed", "refused", "told")}
+    plain = {name: row[name] for name in ("id", "type", "question", "failed", "refused", "told", "gold")}
     return ScoredQuestion(**plain, readings=read)
 
 
 def _is_reading(value: Any) -> bool:
-    return isinstance(value, Sequence) and len(value) == 2 and all(isinstance(each, int | float) for each in value)
+    return isinstance(value, list) and len(value) == 2 and all(map(is_number, value)) and value[1] >= 0

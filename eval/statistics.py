@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 RESAMPLES = 1000
 SWAPS = 2000
 SEED = 0
+REAL = 0.05
 LOW, HIGH = 2.5, 97.5
 QUANTILES: frozenset[Sum] = frozenset({"median", "p50", "p95", "p99", "max"})
 
@@ -36,6 +37,11 @@ class Difference:
     def value(self) -> float:
         """After less before."""
         return self.after - self.before
+
+    @property
+    def real(self) -> bool:
+        """Whether it is more than noise: both the test and the interval say so."""
+        return self.p < REAL and not self.low <= 0 <= self.high
 
 
 def columns(readings: Sequence[Reading | None]) -> Array:

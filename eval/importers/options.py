@@ -37,13 +37,18 @@ class ImportOptions:
         for field in fields(self):
             given = getattr(self, field.name)
             if given != field.default and field.name not in {*used, "overwrite"}:
-                usable = "、".join(sorted(used)) or "无"
-                raise DatasetError(f"格式 {format_name} 不使用选项 {field.name}（可用：{usable}），请去掉它。")
+                usable = "、".join(flag(name) for name in sorted(used)) or "无"
+                raise DatasetError(f"格式 {format_name} 不使用选项 {flag(field.name)}（可用：{usable}），请去掉它。")
         for name in ("limit", "passages_per_query"):
             number = getattr(self, name)
             if number is not None and number < 1:
-                raise DatasetError(f"选项 {name} 应不小于 1，实为 {number}。")
+                raise DatasetError(f"选项 {flag(name)} 应不小于 1，实为 {number}。")
         if self.noise_rate is not None and not 0 <= self.noise_rate < 1:
             raise DatasetError(
-                f"选项 noise_rate 应不小于 0 且小于 1，实为 {self.noise_rate}；只要负例请用 negatives_only。"
+                f"选项 --noise-rate 应不小于 0 且小于 1，实为 {self.noise_rate}；只要负例请用 --negatives-only。"
             )
+
+
+def flag(name: str) -> str:
+    """The option as the command line writes it."""
+    return f"--{name.replace('_', '-')}"

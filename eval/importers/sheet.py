@@ -138,7 +138,7 @@ def _row(cells: Mapping[str, str], name: str) -> dict[str, Any]:
 def _answer_groups(cell: str) -> list[list[str]]:
     groups = []
     for part in _GROUPS.split(cell):
-        sign = _BAR if _BAR.search(part) else _SLASH
+        sign = _BAR if _BAR.search(part) or "://" in part else _SLASH
         wordings = [wording.strip() for wording in sign.split(part) if wording.strip()]
         if wordings:
             groups.append(list(dict.fromkeys(wordings)))

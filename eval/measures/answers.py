@@ -107,7 +107,7 @@ def measures() -> list[Measure]:
             length,
             sum="median",
             unit="characters",
-            better="lower",
+            better="",
         ),
         Measure(
             "figure_length",
@@ -124,11 +124,14 @@ def measures() -> list[Measure]:
 
 
 def _read_up_to(at: int, cap: int | None) -> list[Measure]:
-    """The measures of what a reader of the first characters learns; those of the whole answer are the headlines."""
+    """The measures of what a reader of the first characters learns.
+
+    The headline is the accuracy of the first 255: the whole library given as an answer contains every gold string.
+    """
     tail, within, only = ("", "", "") if cap is None else (f"_{cap}", f"（前 {cap} 字）", f"只看回答的前 {cap} 字。")
     whole = cap is None
     return [
-        Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=whole),
+        Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=cap == 255),
         Measure(f"groups{tail}", f"答到的要点{within}", GROUP, POINTS + only, groups(at)),
         Measure(f"f1{tail}", f"字级 F1{within}", GROUP, OVERLAP + only, f1(at)),
         Measure(f"exact{tail}", f"完全一致{within}", GROUP, EXACT + only, exact(at)),

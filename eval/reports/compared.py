@@ -10,8 +10,6 @@ from eval.reports.terminal import aligned
 from eval.reports.wording import written
 from eval.statistics import Difference
 
-# Below this p a difference is called real; the table shows p itself.
-REAL = 0.05
 SHOWN = 60
 
 
@@ -48,9 +46,7 @@ def verdict(gap: Difference, better: str) -> str:
     """Whether the difference is more than noise, and which way it goes."""
     if gap.value == 0:
         return "相同"
-    # Both the test and the interval must say so, and the interval says which way: a median and the mean of the pairs
-    # may part.
-    if gap.p >= REAL or gap.low <= 0 <= gap.high:
+    if not gap.real:
         return "在误差内"
     if not better:
         return "不同"

@@ -114,7 +114,9 @@ def test_the_gate_opens_and_closes(changai: Command, done: Path) -> None:
     assert changai("eval", "gate", done, "--baseline", baseline, "--regenerate").code == 0
     passed = changai("eval", "gate", done, "--baseline", baseline)
     assert passed.code == 0 and "下降" not in passed.out
-    rows = [{**row, "readings": {**row["readings"], "accuracy": [0.0, 1.0]}} for row in lines(done / "scores.jsonl")]
+    rows = [
+        {**row, "readings": {**row["readings"], "accuracy_255": [0.0, 1.0]}} for row in lines(done / "scores.jsonl")
+    ]
     Path("worse.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     closed = changai("eval", "gate", "worse.jsonl", "--baseline", baseline)
     assert closed.code == 1 and "答对率" in closed.last and "下降" in closed.out
@@ -145,6 +147,20 @@ def test_a_model_may_judge_beside_the_measures(
     assert "★ 大模型判对" not in told.out
 
 
+def test_answers_are_not_overwritten_by_their_own_scores(changai: Command, sample_index: Path, done: Path) -> None:
+    before = (done / "answers.jsonl").read_bytes()
+    told = changai("eval", "score", done / "answers.jsonl", "--out", done, "--index", sample_index)
+    assert_one_clear_line(told, "--out")
+    assert (done / "answers.jsonl").read_bytes() == before
+
+
+def test_a_file_that_answers_none_of_the_questions_is_told(changai: Command, sample_index: Path, few: Path) -> None:
+    Path("other.jsonl").write_text('{"id": "zz", "answer": "12家"}\n', encoding="utf-8")
+    assert_one_clear_line(
+        changai("eval", "score", "other.jsonl", "--dataset", few, "--index", sample_index), "other.jsonl", "--dataset"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -156,7 +172,7 @@ def test_a_model_may_judge_beside_the_measures(
         (["import", "squad", "nowhere", "--out", "set"], "nowhere"),
         (["import", "beir", "bad.jsonl", "--out", "set"], "bad.jsonl"),
         (["import", "sheet", "bad.jsonl", "--out", "set"], "bad.jsonl"),
-        (["import", "rgb", "bad.jsonl", "--noise-rate", "2", "--out", "set"], "noise_rate"),
+        (["import", "rgb", "bad.jsonl", "--noise-rate", "2", "--out", "set"], "--noise-rate"),
         (["gate", "nowhere"], "nowhere"),
         (["calibrate"], "--pair"),
         (["peers", "--data", "nowhere"], "nowhere"),

@@ -39,6 +39,10 @@ def test_a_row_that_brings_nothing_costs_a_cell_so_that_a_list_of_every_number_i
     assert judge_table(table(*every), GOLD) == Cells(2 + 98, 2, 4, 2)
 
 
+def test_a_cell_that_holds_a_whole_document_holds_no_value() -> None:
+    assert judge_table(table(("常州市", "有依据", "字" * 255 + "13个")), GOLD) == Cells(2, 1, 4, 1)
+
+
 def test_a_name_is_not_met_by_its_tail() -> None:
     assert judge_table(table(("市", "有依据", "13个")), GOLD).right == 0
     assert judge_table(table(("常州", "有依据", "13个")), GOLD).right == 2

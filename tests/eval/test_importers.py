@@ -137,9 +137,9 @@ def test_damaged_and_double_passages_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"limit": 0}, "选项 limit 应不小于 1，实为 0"),
-        ({"noise_rate": 0.5}, r"格式 passages 不使用选项 noise_rate（可用：.*split.*）"),
-        ({"sheet": "一"}, "格式 passages 不使用选项 sheet"),
+        ({"limit": 0}, "选项 --limit 应不小于 1，实为 0"),
+        ({"noise_rate": 0.5}, r"格式 passages 不使用选项 --noise-rate（可用：.*split.*）"),
+        ({"sheet": "一"}, "格式 passages 不使用选项 --sheet"),
     ],
 )
 def test_options_out_of_range_or_out_of_place_are_refused(tmp_path: Path, options: dict[str, Any], told: str) -> None:
@@ -149,7 +149,7 @@ def test_options_out_of_range_or_out_of_place_are_refused(tmp_path: Path, option
 
 @pytest.mark.parametrize("rate", [-0.1, 1, 2.0, float("nan")])
 def test_a_noise_rate_is_a_share_below_one(rate: float) -> None:
-    with pytest.raises(DatasetError, match="选项 noise_rate"):
+    with pytest.raises(DatasetError, match="选项 --noise-rate"):
         ImportOptions(noise_rate=rate).check("rgb", {"noise_rate"})
 
 

@@ -80,6 +80,18 @@ def test_the_batch_of_the_command_line_is_read_with_its_own_time(tmp_path: Path)
         ({"id": "ok", "answer": "x"}, "字段 id 的值「ok」"),
         ({"id": "a", "answer": "x", "confidence": float("nan")}, "字段 confidence "),
         ({"id": "a", "answer": "x", "confidence": True}, "字段 confidence "),
+        ({"id": "a", "answer": "x", "confidence": 10**400}, "字段 confidence "),
+        ({"id": "a", "answer": "x", "confidence": 7}, "字段 confidence "),
+        ({"id": "a", "answer": "x", "elapsed_ms": -1}, "字段 elapsed_ms "),
+        ({"id": "a", "answer": "x", "table": {"columns": [1], "rows": []}}, "字段 table "),
+        (
+            {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "marks": [[5, 2]]}]},
+            r"citations\[0\].marks ",
+        ),
+        (
+            {"id": "a", "answer": "x", "citations": [{"quote": "f", "file": "f", "published": 2020}]},
+            r"citations\[0\].published ",
+        ),
         ({"id": "a", "answer": "x", "table": {"columns": [], "rows": 5}}, "字段 table "),
         ({"id": "a", "answer": "x", "passages": [{"file": "f", "start": None}]}, r"字段 passages\[0\].start "),
         (
@@ -130,6 +142,14 @@ def test_an_extract_in_place_of_a_failed_model_does_not_last(tmp_path: Path) -> 
     (found,) = read_replies(file(tmp_path, {"id": "a", "answer": "x", "model_failed": True}))
     assert found.model_failed and not found.lasting
     assert not Reply("e", None, "坏了").lasting and Reply("e", {"answer": "x"}).lasting
+
+
+def test_half_surrogates_anywhere_do_no_harm(tmp_path: Path) -> None:
+    bad = "\ud800"
+    row = {"id": f"a{bad}", "answer": bad, "hits": [bad], "citations": [{"quote": bad, "file": bad, "title": bad}]}
+    (found,) = read_replies(file(tmp_path, json.dumps(row)))
+    reply_line(found).encode("utf-8")
+    assert found.answer is not None and found.answer["answer"] == "\ufffd"
 
 
 def test_only_a_last_line_may_be_cut(tmp_path: Path) -> None:

@@ -203,6 +203,10 @@ def test_a_forbidden_string_spoils_a_right_answer() -> None:
 def test_a_cap_never_leaves_the_head_of_a_figure() -> None:
     assert capped("共2000名", 2) == "共"
     assert capped("共20名", 3) == "共20"
+    assert capped("共1.5万人", 2) == "共"
+    assert capped("共1.5万人", 4) == "共"
+    assert capped("共二十五家", 3) == "共"
+    assert capped("共1.5万人", 5) == "共1.5万"
     late = earned(FIGURE, reply("甲" * 100 + "12家"))
     assert [read.correct for read in late.read] == [False, True, True, True]
     assert len(late.read) == len(CAPS)
