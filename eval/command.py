@@ -77,9 +77,10 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
         raise DatasetError(f"--out 指到了答案文件自己的目录 {arguments.out}；请换一个目录，以免覆盖答案。")
     replies = {reply.id: reply for reply in read_replies(answers)}
     done = score_answers(replies, datasets, door.settings, arguments.name or answers.stem)
-    if not any(each.reply.answer for each in done.summary.run.results):
-        raise DatasetError(f"答案文件 {answers} 里没有题库中任何一题的答案；请检查 id 和 --dataset。")
-    strange = replies.keys() - {each.question.id for each in done.summary.run.results}
+    asked = {each.question.id for each in done.summary.run.results}
+    if not asked & replies.keys():
+        raise DatasetError(f"答案文件 {answers} 里没有题库中的任何一题；请检查 id 和 --dataset。")
+    strange = replies.keys() - asked
     if strange:
         door.say(f"答案文件里有 {len(strange)} 行不是题库里的题（例如 {min(strange)}），没有评分。")
     if arguments.out:

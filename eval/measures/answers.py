@@ -7,6 +7,8 @@ from eval.result import Result
 from eval.score import CAPS
 
 GROUP, FIGURES, LENGTH = "答案", "数字", "长度"
+# The longest cap: no honest answer is cut by it, and a list of every figure is.
+HEADLINE_CAP = 255
 RIGHT = "可答的题中，回答说全了每个要点、且没有禁用词的占比；拒答和出错算错。"
 POINTS = "各题答案要点中，回答里说到的占比。"
 OVERLAP = "只有一个要点的题，按 CMRC 2018 的算法取最长公共片段的 F1，取平均；回答越长越低。"
@@ -94,10 +96,10 @@ def figure_length(result: Result) -> Reading | None:
 
 
 def measures() -> list[Measure]:
-    """The measures of whole answers, then the same under caps."""
-    *capped, (whole, _) = enumerate(CAPS)
+    """The measures of answers, first up to the cap of the headline, then whole, then up to the others."""
+    first, *others = sorted(enumerate(CAPS), key=lambda each: (each[1] != HEADLINE_CAP, each[1] is not None))
     return [
-        *_read_up_to(whole, None),
+        *_read_up_to(*first),
         Measure("forbidden", "说了不该说的", GROUP, FORBIDDEN, forbidden, better="lower", headline=True),
         Measure(
             "length",
@@ -119,7 +121,7 @@ def measures() -> list[Measure]:
             unit="characters",
             better="lower",
         ),
-        *(measure for at, cap in capped for measure in _read_up_to(at, cap)),
+        *(measure for at, cap in others for measure in _read_up_to(at, cap)),
     ]
 
 
@@ -129,9 +131,8 @@ def _read_up_to(at: int, cap: int | None) -> list[Measure]:
     The headline is the accuracy of the first 255: the whole library given as an answer contains every gold string.
     """
     tail, within, only = ("", "", "") if cap is None else (f"_{cap}", f"（前 {cap} 字）", f"只看回答的前 {cap} 字。")
-    whole = cap is None
     return [
-        Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=cap == 255),
+        Measure(f"accuracy{tail}", f"答对率{within}", GROUP, RIGHT + only, accuracy(at), headline=cap == HEADLINE_CAP),
         Measure(f"groups{tail}", f"答到的要点{within}", GROUP, POINTS + only, groups(at)),
         Measure(f"f1{tail}", f"字级 F1{within}", GROUP, OVERLAP + only, f1(at)),
         Measure(f"exact{tail}", f"完全一致{within}", GROUP, EXACT + only, exact(at)),
@@ -143,6 +144,6 @@ def _read_up_to(at: int, cap: int | None) -> list[Measure]:
             FIGURE_WRONG + only,
             wrong_figure(at),
             better="lower",
-            headline=whole,
+            headline=cap is None,
         ),
     ]
