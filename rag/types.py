@@ -148,7 +148,8 @@ class Answer:
     """What a question gets: cited sentences, or a refusal with its reason and the nearest questions.
 
     `notice` is one line for the person (the LLM failed; the source is of low quality); `raw_text` is what the extractor
-    or the model wrote before verification; `model_failed` says that the LLM could not be had, not that it said nothing true; `suggestions` are questions that the library can answer.
+    or the model wrote before verification; `model_failed` says that the LLM could not be had, not that it said nothing
+    true; `suggestions` are questions that the library can answer.
     """
 
     question: Question
