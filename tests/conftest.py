@@ -18,6 +18,11 @@ def guarded_connect(self: socket.socket, address: object) -> None:
     real_connect(self, address)  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running in this process from its first test on."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def sealed_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Closes the network, clears our settings from the environment and gives the test a folder of its own."""

@@ -59,11 +59,12 @@ def test_front_matter_names_place_level_and_sources(path: Path) -> None:
 @pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
 def test_sizes_and_sections(path: Path) -> None:
     body = parts(path)[2]
-    assert 250 <= len(re.sub(r"\s", "", body)) <= 900
+    # A brief says no more than its sources do, so one about a single figure is short.
+    assert 140 <= len(re.sub(r"\s", "", body)) <= 900
     blocks = body.strip().split("\n\n")
     assert 2 <= sum(block.startswith("## ") for block in blocks) <= 4
     prose = [block for block in blocks if not block.startswith("#")]
-    assert all(60 <= len(block) <= 250 for block in prose)
+    assert all(30 <= len(block) <= 250 for block in prose)
     assert all(block.endswith("。") for block in prose)
 
 
