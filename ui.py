@@ -201,16 +201,13 @@ def listen_to_votes(parts: Parts, keep: Keep) -> None:
         return slip_shown(tell_expected(so_far, expected, keep))
 
     vote.__annotations__["thumb"] = gr.LikeData
-    # Votes are taken one by one, in the order of the taps; none is dropped because one before it is under way.
+    # Votes go past the queue, with an answer of their own: two events of the queue that set out together race for its
+    # stream, and Gradio then never answers one of them, which may be the next question. None is dropped.
+    quick = {**QUIET, "queue": False}
     parts.chat.like(
-        vote,
-        [parts.conversation],
-        [parts.chat, parts.slip, parts.expected],
-        trigger_mode="multiple",
-        concurrency_limit=1,
-        **QUIET,
+        vote, [parts.conversation], [parts.chat, parts.slip, parts.expected], trigger_mode="multiple", **quick
     )
-    parts.expected.submit(expect, [parts.conversation, parts.expected], [parts.slip, parts.expected], **QUIET)
+    parts.expected.submit(expect, [parts.conversation, parts.expected], [parts.slip, parts.expected], **quick)
 
 
 def make_app(chain: Answerer, about: Callable[[], About], keep: Keep) -> FastAPI:
