@@ -38,7 +38,16 @@ def _table(found: Comparison) -> str:
             )
             value, low, high = signs
             shown = (written(gap.before, measure.unit), written(gap.after, measure.unit))
-            rows.append((measure.name, *shown, value, f"{low} 至 {high}", f"{gap.p:.3f}", verdict(gap, measure.better)))
+            rows.append(
+                (
+                    measure.name,
+                    *shown,
+                    value,
+                    f"{low} 至 {high}",
+                    f"{gap.p:.3f}" if gap.p >= 0.001 else "<0.001",
+                    verdict(gap, measure.better),
+                )
+            )
     return aligned(rows) + "\n（甲乙两次评测逐题配对；p 未因比较的指标多而校正。）"
 
 
