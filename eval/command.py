@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from eval.dataset import default_datasets
+from eval.folder import REPORT_MARKDOWN, REPORT_PAGE, RunFolder
 from eval.gate import DEFAULT, baseline_lines, gate, replaceable
 from eval.measures.measure import Measure
 from eval.progress import ProgressBar
@@ -62,13 +63,12 @@ def _run(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
 
     done, folder = run(_order(arguments, door), ProgressBar(door.progress, door.watched))
     view = publish(done, folder, door.say, _judged(arguments, door, done))
-    door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
+    door.say(_where(folder))
     return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
 
 
 def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     from eval.compose import compose
-    from eval.folder import RunFolder
     from eval.publish import publish
 
     answers = Path(arguments.answers)
@@ -89,7 +89,7 @@ def _score(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
             folder.begin(done.record, fresh=True)
             folder.finish(done.record, [each.reply for each in done.summary.run.results])
         view = publish(done, folder, door.say, _judged(arguments, door, done))
-        door.say(f"结果在 {folder.path}（report.html 可用浏览器打开）。")
+        door.say(_where(folder))
     else:
         view = compose(done.summary, done.record, done.shelf, _judged(arguments, door, done))
     return [report_text(view), *_worst(worst_text(view, SHOWN_WORST))], 0
@@ -144,8 +144,6 @@ def _gate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
     baseline = arguments.baseline or DEFAULT
     now = read_scores(Path(arguments.scored)) if arguments.scored else _scored_now(door)
     if arguments.regenerate:
-        from eval.folder import RunFolder
-
         if baseline.is_file():
             replaceable(read_scores(baseline), now)
         RunFolder(baseline.parent).write_lines(baseline.name, baseline_lines(now.values()))
@@ -202,8 +200,6 @@ def _datasets(arguments: argparse.Namespace, answers: Path | None = None) -> tup
     if arguments.dataset:
         return tuple(Path(path) for path in arguments.dataset)
     if answers is not None:
-        from eval.folder import RunFolder
-
         record = RunFolder(answers.parent).record()
         if record is not None:
             return tuple(Path(path) for path in record.datasets)
@@ -222,6 +218,12 @@ def _judged(arguments: argparse.Namespace, door: Door, done: Finished) -> Measur
     for problem in verdicts.problems[:SHOWN_WORST]:
         door.say(f"没有评判 {problem}")
     return verdicts.measure
+
+
+def _where(folder: RunFolder) -> str:
+    """Where the results are, and which report there is to open."""
+    page = (folder.path / REPORT_PAGE).is_file()
+    return f"结果在 {folder.path}（{f'{REPORT_PAGE} 可用浏览器打开' if page else REPORT_MARKDOWN}）。"
 
 
 def _worst(told: str) -> list[str]:
