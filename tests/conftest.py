@@ -1,14 +1,27 @@
 """Every test runs in a sealed room: its own folder, a clean environment, no socket but loopback."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 LOOPBACK = ("127.", "::1", "localhost")
 real_connect = socket.socket.connect
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def guarded_connect(self: socket.socket, address: object) -> None:
@@ -55,3 +68,11 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "index"
     build(Settings(folder=folder), [Path(__file__).resolve().parent.parent / "index" / "sample"])
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How every browser test starts Debian's Chromium; they skip, loudly, where it is absent."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is absent: nothing is tested in a browser (.ci/run installs it)")
+    return {"executable_path": CHROMIUM, "args": QUIET}

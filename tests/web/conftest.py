@@ -1,6 +1,5 @@
 """The site as a process of its own, served the way the command line serves it, and the browser to look at it with."""
 
-import shutil
 import subprocess
 import sys
 import time
@@ -8,24 +7,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from web.server import open_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SITE = """
 import sys
 from pathlib import Path
@@ -38,13 +25,6 @@ about = About(42, 31, (FIGURE, WHICH, SLOW, SPUN, UNKNOWN, HOSTILE))
 keep = FeedbackFile(Path(sys.argv[2])).keep
 run(make_app(FakeChain(), lambda: about, keep), open_port("127.0.0.1", int(sys.argv[1])))
 """
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is absent: the page is NOT tested in a browser (.ci/run installs it)")
-    return {"executable_path": CHROMIUM, "args": QUIET}
 
 
 @pytest.fixture(scope="session")
