@@ -43,7 +43,9 @@ class Document:
     what `add` replaces; `file` is the base name shown to people; `record` is the id of a `.jsonl` line or "".
     `sha256` is of the file's bytes. `title` is never empty. `published` is an ISO date or None.
     `places` are the full names of the places that the document as a whole is about (常州市, 中国南方电网).
-    `quality` holds codes: "spun", "duplicate", "truncated". `card` is a line such as 「据…整理，非原文」 or "".
+    `quality` holds codes: "spun", "duplicate", "truncated"; `reasons` says in Chinese why, as (code, reason) pairs.
+    `card` is a line such as 「据…整理，非原文」 or "". `number` is a document number (总工发〔2018〕12号) or "", `level` who
+    issued it (中央, 省, 市, 县, 企业) or "". `pages` holds where each printed page begins in `text`; () for what has no pages.
     """
 
     id: str
@@ -60,6 +62,11 @@ class Document:
     places: tuple[str, ...] = ()
     quality: tuple[str, ...] = ()
     card: str = ""
+    author: str = ""
+    number: str = ""
+    level: str = ""
+    pages: tuple[int, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Page:
 
     Empty fields mean that the format does not say; `index.sources.metadata` then looks into the text. `place` is a
     declared place such as 「安徽省蚌埠市」. `noise` holds spans that only the reader can know (front matter, page numbers).
+    `pages` holds where each printed page begins in `text`; () for a format without pages.
     """
 
     text: str
@@ -23,3 +24,6 @@ class Page:
     card: str = ""
     headings: tuple[Heading, ...] = ()
     noise: tuple[Noise, ...] = ()
+    author: str = ""
+    number: str = ""
+    pages: tuple[int, ...] = ()
