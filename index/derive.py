@@ -1,9 +1,8 @@
-"""What is derived from the store: the keyword index, the vectors and the manifest."""
+"""What is derived from the stores of an index: vectors, signatures, keywords, near-copies and the manifest."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,81 +10,105 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.analysis import analyse
+from index.copies import Signed, copies_after, copies_of_all, joined
+from index.generations import Draft
 from index.lexical import Keywords
-from index.manifest import SCHEMA, Manifest, checksums
+from index.manifest import SCHEMA, Manifest, checksums, fingerprint_of
+from index.model_choice import ModelOfIndex
+from index.part import PartEntry, read_signatures, write_signatures
+from index.part_store import STORE_FILE, PartStore
+from index.prepare import Signer
 from index.published import Published
 from index.settings import Settings
 from index.steps import Progress
-from index.store import STORE_FILE, Store
-from index.vectors import Matrix, Vectors
+from index.store import DUPLICATES_FILE, PARTS_FOLDER, read_copies, write_copies
+from index.vectors import IDS_FILE, VECTORS_FILE, Matrix, Vectors
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
 
 KEYWORDS_FOLDER = "keywords"
+VECTOR_FILES = (VECTORS_FILE, IDS_FILE)
 _BATCH = 256
-# Half precision keeps three decimals; the same text under another model differs in the first.
-_SAME_VECTOR = 0.999
 
 
-def derive(folder: Path, store: Store, embedder: Embedder, known: Mapping[str, Matrix], progress: Progress) -> None:
-    """Writes the keyword index and the vectors of every chunk of the store into `folder`.
+def embed_all(embedder: Embedder, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+    """One row a text, (n, d), in batches that a heavy model can take."""
+    matrix = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    for start in range(0, len(texts), _BATCH):
+        if progress:
+            progress(start, len(texts), "计算向量")
+        matrix[start : start + _BATCH] = embedder.embed(texts[start : start + _BATCH])
+    return matrix
 
-    `known` maps a search text to its vector (d,), so that it is not embedded again. Raises OSError when the
-    disk refuses.
+
+def derive_vectors(store: Path, target: Path, embedder: Embedder, progress: Progress) -> None:
+    """Writes the vectors of the part whose store lies in `store` into the folder `target`."""
+    with closing(PartStore.open(store / STORE_FILE)) as part:
+        ids, texts = zip(*found, strict=True) if (found := part.search_texts()) else ((), ())
+    Vectors.build(target, ids, embed_all(embedder, texts, progress))
+
+
+def derive_signatures(store: Path, target: Path, sign: Signer) -> None:
+    """Writes the signatures of the part whose store lies in `store` into the folder `target`."""
+    with closing(PartStore.open(store / STORE_FILE)) as part:
+        write_signatures(target, [sign(document) for _, document in part.documents()])
+
+
+def derive_keywords(stores: Iterable[Path], target: Path, progress: Progress) -> None:
+    """Writes a new keyword index of the parts whose stores lie in these folders."""
+
+    def tokens() -> Iterator[tuple[str, str]]:
+        done = 0
+        for folder in stores:
+            with closing(PartStore.open(folder / STORE_FILE)) as part:
+                for chunk_id, text in part.search_texts():
+                    yield chunk_id, " ".join(analyse(text))
+                    done += 1
+            progress(done, None, "建立关键词索引")
+
+    Keywords.build(target, tokens())
+
+
+def derive_copies(
+    folder: Path, parts: Sequence[PartEntry], base: Published | None, gone: frozenset[str], new: frozenset[str]
+) -> None:
+    """Writes which documents of the generation in `folder` are near-copies, comparing only what is new to it.
+
+    Without a base, or where its list is damaged, all are compared.
     """
-    ids, texts = zip(*store.search_texts(), strict=True) if store.counts()[1] else ((), ())
-    progress(0, len(ids), "建立关键词索引")
-    Keywords.build(folder / KEYWORDS_FOLDER, ((i, analyse(text)) for i, text in zip(ids, texts, strict=True)))
-    progress(len(ids), len(ids), "建立关键词索引")
-    matrix = np.empty((len(ids), embedder.dimension), dtype=np.float32)
-    new = [row for row, text in enumerate(texts) if text not in known]
-    for row, text in enumerate(texts):
-        if text in known:
-            matrix[row] = known[text]
-    for start in range(0, len(new), _BATCH):
-        progress(start, len(new), "计算向量")
-        rows = new[start : start + _BATCH]
-        matrix[rows] = embedder.embed([texts[row] for row in rows])
-    progress(len(new), len(new), "计算向量")
-    Vectors.build(folder, ids, matrix)
+    known = read_copies(base.folder) if base and DUPLICATES_FILE not in base.damaged else None
+    if known is not None and not new and not gone & {*known, *known.values()}:
+        write_copies(folder, known)
+        return
+    homes = [folder / PARTS_FOLDER / entry.name for entry in parts]
+    documents: list[Signed] = []
+    for home in homes:
+        with closing(PartStore.open(home / STORE_FILE)) as part:
+            documents += map(Signed, part.column("id"), part.column("position"), part.column("places"))
+    signatures = joined([read_signatures(home) for home in homes])
+    if known is None:
+        write_copies(folder, copies_of_all(documents, signatures))
+    else:
+        write_copies(folder, copies_after(known, gone, new, documents, signatures))
 
 
-def known_vectors(base: Published, embedder: Embedder) -> dict[str, Matrix]:
-    """The vectors of a published generation by search text, as far as this embedder would give them again.
-
-    Empty when their files are damaged, or when the model is another one or was trained anew under the same
-    name: one text is embedded to find that out.
-    """
-    manifest = base.manifest
-    same = (embedder.name, embedder.dimension) == (manifest.embedder, manifest.dimension)
-    if not same or any(not name.startswith(KEYWORDS_FOLDER) for name in base.damaged):
-        return {}
-    vectors = Vectors.open(base.folder)
-    with closing(Store.open(base.folder / STORE_FILE)) as store:
-        texts = dict(store.search_texts())
-    known = {texts[chunk_id]: row for chunk_id, row in zip(vectors.ids, vectors.matrix(), strict=True)}
-    for text, vector in known.items():
-        again = embedder.embed([text])[0]
-        return known if float(again @ vector) >= _SAME_VECTOR * float(again @ again) else {}
-    return known
-
-
-def describe(folder: Path, store: Store, settings: Settings, embedder: Embedder, setting: str | None) -> Manifest:
-    """The manifest of the finished files in `folder`; `setting` is what the embedder was loaded by."""
-    documents, chunks = store.counts()
-    digest = hashlib.sha256(f"{SCHEMA}|{embedder.name}|{embedder.dimension}".encode())
-    for row in store.rows():
-        digest.update(repr(row).encode("utf-8", "backslashreplace"))
+def describe(
+    draft: Draft, parts: Sequence[PartEntry], next_part: int, settings: Settings, model: ModelOfIndex, base: Published | None
+) -> Manifest:
+    """The manifest of the finished files of a draft."""
+    known = base.manifest.files if base else {}
     return Manifest(
         schema=SCHEMA,
-        embedder_setting=setting,
-        embedder=embedder.name,
-        dimension=embedder.dimension,
+        embedder_setting=model.setting,
+        embedder=model.embedder.name,
+        dimension=model.embedder.dimension,
         token_encoding=settings.token_encoding,
         chunk_tokens=settings.chunk_tokens,
-        documents=documents,
-        chunks=chunks,
-        fingerprint=digest.hexdigest(),
-        files=checksums(folder),
+        documents=sum(entry.documents for entry in parts),
+        chunks=sum(entry.chunks for entry in parts),
+        fingerprint=fingerprint_of(parts, model.embedder.name, model.embedder.dimension),
+        parts=tuple(parts),
+        next_part=next_part,
+        files=checksums(draft.folder, known, draft.linked),
     )

@@ -25,6 +25,10 @@ class MissingPathError(SourceError):
     """The path that was named does not exist."""
 
 
+class AddressError(SourceError):
+    """A web address is not allowed, cannot be reached, or gives nothing that can be read."""
+
+
 class NothingReadableError(ChangaiError):
     """None of the named paths gave a document, so the index was left as it was."""
 

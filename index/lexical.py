@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,64 @@ from index.types import Hit
 if TYPE_CHECKING:
     import tantivy
 
-_HEAP_BYTES = 64_000_000
+_HEAP_BYTES, _SMALL_HEAP_BYTES = 64_000_000, 15_000_000
+
+
+class KeywordWriter:
+    """Writes a tantivy folder: a new one, or one that was taken over and gets a few changes.
+
+    A folder may be made of second names of another one's files: the library writes new files and replaces its lists whole.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the folder for writing, made new where it is not there; OSError when it cannot be written."""
+        import tantivy
+
+        self._folder = folder
+        is_new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder)) if is_new else tantivy.Index.open(str(folder))
+            # One thread writes the chunks in their order, so that ties always rank alike.
+            self._writer = self._index.writer(heap_size=_HEAP_BYTES if is_new else _SMALL_HEAP_BYTES, num_threads=1)
+        except ValueError as error:
+            raise _failure(folder, error) from error
+
+    def add(self, chunk_id: str, tokens: str) -> None:
+        """Adds a chunk with its tokens, parted by blanks."""
+        import tantivy
+
+        document_id = chunk_id.rpartition("#")[0]
+        try:
+            self._writer.add_document(tantivy.Document(id=[chunk_id], document=[document_id], tokens=[tokens]))
+        except ValueError as error:
+            raise _failure(self._folder, error) from error
+
+    def remove(self, document_id: str) -> None:
+        """Removes the chunks of a document that were there when the folder was opened."""
+        try:
+            self._writer.delete_documents_by_term("document", document_id)
+        except ValueError as error:
+            raise _failure(self._folder, error) from error
+
+    def abandon(self) -> None:
+        """Gives the writing up and ends the library's threads, so that the folder may be removed."""
+        self._writer.rollback()
+        del self._writer
+
+    def close(self) -> None:
+        """Ends the writing; OSError when the disk refuses."""
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except ValueError as error:
+            raise _failure(self._folder, error) from error
+        for lock in self._folder.glob(".tantivy-*.lock"):
+            lock.unlink()
+        # The library writes for its owner alone; whoever may read the folder may read its files.
+        for path in self._folder.iterdir():
+            if path.stat().st_nlink == 1:
+                path.chmod(self._folder.stat().st_mode & 0o666)
 
 
 class Keywords:
@@ -23,30 +80,19 @@ class Keywords:
         self.count: int = self._searcher.num_docs
 
     @staticmethod
-    def build(folder: Path, chunks: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Writes a new index of (chunk id, tokens) pairs into `folder`, which must not hold one yet.
+    def build(folder: Path, chunks: Iterable[tuple[str, str]]) -> None:
+        """Writes a new index of (chunk id, tokens parted by blanks) pairs into `folder`, which must not hold one yet.
 
         Raises OSError when the folder cannot be written.
         """
-        import tantivy
-
-        folder.mkdir(parents=True)
+        writer = KeywordWriter(folder)
         try:
-            index = tantivy.Index(_schema(), path=str(folder))
-            # One thread writes the chunks in their order, so that ties always rank alike.
-            writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
             for chunk_id, tokens in chunks:
-                writer.add_document(tantivy.Document(id=[chunk_id], tokens=[" ".join(tokens)]))
-            writer.commit()
-            writer.wait_merging_threads()
-        except ValueError as error:
-            # This is how the library reports every failure of its files.
-            raise OSError(f"{folder}: {error}") from error
-        for lock in folder.glob(".tantivy-*.lock"):
-            lock.unlink()
-        # The library writes for its owner alone; whoever may read the folder may read its files.
-        for path in folder.iterdir():
-            path.chmod(folder.stat().st_mode & 0o666)
+                writer.add(chunk_id, tokens)
+        except BaseException:
+            writer.abandon()
+            raise
+        writer.close()
 
     @classmethod
     def open(cls, folder: Path) -> Keywords:
@@ -56,7 +102,7 @@ class Keywords:
         try:
             return cls(tantivy.Index.open(str(folder)))
         except ValueError as error:
-            raise OSError(f"{folder}: {error}") from error
+            raise _failure(folder, error) from error
 
     def search(self, tokens: Iterable[str], k: int) -> list[Hit]:
         """The best `k` chunks that hold any of the tokens, by BM25; no chunk without a score above zero."""
@@ -79,10 +125,16 @@ class Keywords:
         return int(self._searcher.doc_freq("tokens", token))
 
 
+def _failure(folder: Path, error: ValueError) -> OSError:
+    """The library reports every failure of its files as a ValueError."""
+    return OSError(f"{folder}: {error}")
+
+
 def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("tokens", stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

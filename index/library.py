@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from math import log
 from pathlib import Path
@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING
 from weakref import finalize
 
 from index.analysis import analyse
-from index.derive import KEYWORDS_FOLDER, derive, known_vectors
-from index.errors import IndexBusyError, IndexStateError, IndexUnwritableError, UnknownDocumentError
+from index.derive import KEYWORDS_FOLDER
+from index.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStateError,
+    IndexUnwritableError,
+    UnknownDocumentError,
+)
 from index.generations import current_number, generation_folder
 from index.lexical import Keywords
 from index.lock import hold_for_reading
@@ -24,9 +31,9 @@ from index.model_choice import Load, embedder_for, names_same_model
 from index.published import Published, published
 from index.settings import Settings
 from index.steps import Steps, silent
-from index.store import STORE_FILE, Store
+from index.store import PARTS_FOLDER, Store
 from index.types import Chunk, Document, Hit
-from index.vectors import Vectors
+from index.vectors import Matrix, Vectors
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -42,20 +49,25 @@ class Library:
     library keeps the generation it opened: `is_current` tells a server when to open the index again.
     """
 
-    def __init__(self, settings: Settings, number: int, found: Published, load: Load, handle: int | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        number: int,
+        found: Published,
+        load: Load,
+        folder: Path,
+    ) -> None:
         self.settings = settings
         self.manifest = found.manifest
         self.notice: tuple[str, ...] = ()
         self._number = number
         self._load = load
-        self._derived = found.folder
-        self._store = Store.open(found.folder / STORE_FILE)
+        self._folder = folder
+        self._store = Store.open(self._folder, [entry.name for entry in found.manifest.parts])
         self._documents = lru_cache(maxsize=1024)(self._store.document)
         self._frequencies = lru_cache(maxsize=65536)(self._document_frequency)
         self._resources = ExitStack()
         self._resources.callback(self._store.close)
-        if handle is not None:
-            self._resources.callback(os.close, handle)
         # A server that opens the index again may just drop the old library.
         finalize(self, self._resources.close)
 
@@ -63,23 +75,52 @@ class Library:
     def open(cls, settings: Settings, steps: Steps | None = None) -> Library:
         """Opens the current generation, after checking every file of it against its checksum.
 
-        Derived files that are not whole are made again from the store: in a new generation if the folder
-        can be written now, beside it for this library alone if not. Raises IndexMissingError,
-        IndexDamagedError, IndexSchemaError, and ModelError when the settings name another embedding model
-        than that of the index.
+        An index of an older form is brought to the present one. Files that are not whole are made again, from the
+        stores or their backups: in a new generation if the folder can be written now, beside it for this library alone
+        if not. Raises IndexMissingError, IndexDamagedError, IndexSchemaError, and ModelError when the settings name
+        another embedding model than that of the index.
         """
         load = steps.embedder if steps else _standard_load
+        notice = _migrated(settings, steps)
         number, handle = _hold_current(settings.folder)
-        try:
+        with ExitStack() as held:
+            if handle is not None:
+                held.callback(os.close, handle)
             found = published(settings.folder, number)
             if not names_same_model(found.manifest, settings):
                 embedder_for(found.manifest, settings, load)
-            library = cls(settings, number, found, load, handle)
-        except BaseException:
-            if handle is not None:
-                os.close(handle)
-            raise
-        return library._mended(found, steps) if found.damaged else library
+            if not found.damaged:
+                library = cls(settings, number, found, load, found.folder)
+                library._resources.push(held.pop_all())
+                library.notice = notice
+                return library
+            what = _told_damage(found)
+            try:
+                repair_index(settings, steps)
+            except (IndexBusyError, IndexUnwritableError):
+                library = cls._beside(settings, number, found, load, steps)
+                library._resources.push(held.pop_all())
+                library.notice = (
+                    f"{what}，但索引目录现在不能写入，只供本次使用；可写入后运行 changai doctor 即可修好。",
+                )
+                return library
+        library = cls.open(settings, steps)
+        library.notice = (f"{what}。",)
+        return library
+
+    @classmethod
+    def _beside(cls, settings: Settings, number: int, found: Published, load: Load, steps: Steps | None) -> Library:
+        """A library over a temporary folder in which what is damaged was made again."""
+        from index.mend import Beside, mend_into
+        from index.steps import standard_steps
+
+        with ExitStack() as held:
+            folder = Path(held.enter_context(TemporaryDirectory(prefix="changai-")))
+            embedder = embedder_for(found.manifest, settings, load)
+            mend_into(Beside(folder), found, steps or standard_steps(), embedder, silent)
+            library = cls(settings, number, found, load, folder)
+            library._resources.push(held.pop_all())
+            return library
 
     def __enter__(self) -> Library:
         return self
@@ -136,7 +177,7 @@ class Library:
 
     def vector_hits(self, query_search_form: str, k: int) -> list[Hit]:
         """The best `k` chunks of the vector leg for a question in search form."""
-        return self._vectors.search(self.embedder.embed([query_search_form])[0], k)
+        return best_of(self._vectors, self.embedder.embed([query_search_form])[0], k)
 
     def document_frequency(self, token: str) -> int:
         """How many chunks hold a token of `index.analysis.analyse`."""
@@ -165,17 +206,17 @@ class Library:
         return self._store.place_names()
 
     @cached_property
-    def _vectors(self) -> Vectors:
-        return Vectors.open(self._derived)
+    def _vectors(self) -> tuple[Vectors, ...]:
+        return tuple(Vectors.open(self._folder / PARTS_FOLDER / entry.name) for entry in self.manifest.parts)
 
     @cached_property
     def _keywords(self) -> Keywords:
-        folder = self._derived / KEYWORDS_FOLDER
+        folder = self._folder / KEYWORDS_FOLDER
         try:
             return Keywords.open(folder)
         except OSError:
             # Tantivy wants a lock file of its own among its files, which a read-only folder does not allow.
-            copy = self._beside / KEYWORDS_FOLDER
+            copy = self._own_folder / KEYWORDS_FOLDER
             copy.mkdir()
             for path in folder.iterdir():
                 # Only the bytes: a copy that cannot be written either would serve no better.
@@ -186,27 +227,47 @@ class Library:
         return self._keywords.document_frequency(token)
 
     @cached_property
-    def _beside(self) -> Path:
+    def _own_folder(self) -> Path:
         return Path(self._resources.enter_context(TemporaryDirectory(prefix="changai-")))
 
-    def _mended(self, found: Published, steps: Steps | None) -> Library:
-        from index.build import repair
 
-        many = len(found.damaged) > NAMED_FILES
-        named = dict.fromkeys(name.split("/")[0] if many else name for name in found.damaged)
-        what = f"索引文件 {'、'.join(named)} 已损坏或缺失，已从资料库重新生成"
-        try:
-            repair(self.settings, steps=steps)
-        except (IndexBusyError, IndexUnwritableError):
-            self._derived = self._beside
-            with closing(Store.open(found.folder / STORE_FILE)) as store:
-                derive(self._derived, store, self.embedder, known_vectors(found, self.embedder), silent)
-            self.notice = (f"{what}，但索引目录现在不能写入，只供本次使用；可写入后运行 changai doctor 即可修好。",)
-            return self
-        self.close()
-        mended = Library.open(self.settings, steps)
-        mended.notice = (f"{what}。",)
-        return mended
+def repair_index(settings: Settings, steps: Steps | None) -> None:
+    """Makes what is damaged again, in a new generation."""
+    from index.build import repair
+
+    repair(settings, steps=steps)
+
+
+def _told_damage(found: Published) -> str:
+    many = len(found.damaged) > NAMED_FILES
+    named = dict.fromkeys(name.split("/")[0] if many else name for name in found.damaged)
+    origin = "备份恢复" if set(found.damaged) == set(found.damaged_stores) else "资料库重新生成"
+    return f"索引文件 {'、'.join(named)} 已损坏或缺失，已从{origin}"
+
+
+def best_of(parts: Sequence[Vectors], vector: Matrix, k: int) -> list[Hit]:
+    """The best `k` chunks of several parts for one query vector, best first, and equals by their ids.
+
+    In which parts the documents lie tells how the index grew, and must not be seen in an answer.
+    """
+    every = [hit for part in parts for hit in part.search(vector, k)]
+    best = sorted(every, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
+    return [Hit(hit.chunk_id, hit.score, rank) for rank, hit in enumerate(best, start=1)]
+
+
+def _migrated(settings: Settings, steps: Steps | None) -> tuple[str, ...]:
+    """Brings an index of an older form to the present one, where it can be written; the line that says so."""
+    from index.migrate import migrate, needs_migration
+    from index.steps import standard_steps
+
+    try:
+        if not needs_migration(settings.folder):
+            return ()
+        migrate(settings, steps or standard_steps(), silent)
+    except (IndexMissingError, IndexBusyError, IndexUnwritableError, IndexDamagedError):
+        # Whoever opens the index next says what is the matter with it.
+        return ()
+    return ("索引由旧版本建立，已升级为现在的格式。",)
 
 
 def _standard_load(setting: str | None) -> Embedder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,21 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
 
 Load = Callable[[str | None], "Embedder"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOfIndex:
+    """An embedding model with the setting that it is loaded by."""
+
+    setting: str | None
+    embedder: Embedder
+
+    @property
+    def is_light(self) -> bool:
+        """Whether every reading process can load the model for itself; a heavy one is loaded once, by the writer."""
+        from index.embedding import StaticEmbedder
+
+        return isinstance(self.embedder, StaticEmbedder)
 
 
 def setting_name(setting: str | None) -> str | None:

@@ -38,6 +38,8 @@ _TOKEN = re.compile(
     rf"|(?<![\d.])(?P<about>\d{{1,9}}(?:\.\d{{1,8}})?)(?P<more>[余多])(?P<more_unit>[百千]?{_BIG})"
     rf"|(?P<han>{_NUMERAL}+)(?:点(?P<fraction>{_DIGIT}+))?(?:(?P<han_more>[余多])(?P<han_unit>{_BIG}))?"
 )
+# Every token begins in a stretch of these signs, so only stretches are looked at closely.
+_STRETCH = re.compile(r"[\d.,〇○零一二两三四五六七八九十百千万亿]+")
 _MIXED_PART = re.compile(r"(\d+(?:\.\d+)?)([百千]?(?:万亿|[万亿])|[百千])")
 _SECTION = re.compile(
     r"(?:([一二两三四五六七八九])千)?(?:零?([一二两三四五六七八九])百)?(?:零?([一二三四五六七八九]?)(十))?(?:零?([一二三四五六七八九]))?"
@@ -69,13 +71,36 @@ _HUNDREDS = re.compile(
 )
 
 
+# What may follow a numeral of one sign that counts something; 千 has rules of its own.
+_LONE = frozenset("〇○零一二两三四五六七八九十百万亿")
+_COUNTED = frozenset({word[0] for word in _MEASURE_WORDS.split()} | set("大余多来"))
+_MORE = frozenset("余多")
+_JOINS = frozenset("点分余多")
+
+
 def number_edits(text: str) -> list[Edit]:
     """The replacements that turn the numerals of a search form into digits, in order and without overlap."""
-    edits = []
-    for match in _TOKEN.finditer(text):
-        edit = _edit(text, match)
-        if edit is not None and edit[2] != text[edit[0] : edit[1]]:
-            edits.append(edit)
+    edits: list[Edit] = []
+    at = 0
+    for stretch in _STRETCH.finditer(text):
+        end = stretch.end()
+        at = max(at, stretch.start())
+        after = text[end : end + 1]
+        run = text[at:end]
+        if run in _LONE and after not in _COUNTED and after not in _JOINS:
+            continue
+        # Plain digits stay as they are, unless a unit or 余, 多 makes more of them.
+        if run.isascii() and "," not in run and after not in _MORE:
+            continue
+        while at < end:
+            match = _TOKEN.match(text, at)
+            if match is None:
+                at += 1
+                continue
+            edit = _edit(text, match)
+            if edit is not None and edit[2] != match[0]:
+                edits.append(edit)
+            at = match.end()
     return edits
 
 

@@ -1,29 +1,18 @@
-"""The steps that a build is made of, as values: who reads, who cuts, who embeds, who finds duplicates."""
+"""The steps that a build is made of, as values: who reads, who cuts, who embeds, who signs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.prepare import Prepared, Signer
 from index.settings import Settings
 from index.types import Chunk, Document
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
-
-
-class SkippedPath(Protocol):
-    """What a reader gives for a path that it could not read."""
-
-    @property
-    def path(self) -> object:
-        """The path, as the user gave it or as it was found."""
-
-    @property
-    def reason(self) -> str:
-        """Why, in Chinese."""
 
 
 class Progress(Protocol):
@@ -34,23 +23,62 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps of a build; `duplicates` maps a document's id to the ids of its near-duplicates."""
+class Unread:
+    """A file, a part of one or a line that gave no document, and why (Chinese)."""
 
-    read: Callable[[Sequence[Path]], Iterable[Document | SkippedPath]]
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What reading a file, or a stretch of a long one, gave.
+
+    `unchanged` says that the index holds all of it already; `is_last` that nothing more of this file comes; `done` and
+    `total` are bytes of all that is to be read.
+    """
+
+    origin: str
+    sha256: str
+    prepared: tuple[Prepared, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    unchanged: bool = False
+    is_last: bool = True
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What a reader is told: how to cut, whether the index holds a file as it is (origin, sha256), who embeds.
+
+    Without an embedder the writer embeds, which is right for a model too heavy to be loaded by every reading process.
+    """
+
+    settings: Settings
+    is_held: Callable[[str, str], bool]
+    embedder_setting: str | None = None
+    embeds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a build."""
+
+    gather: Callable[[Sequence[Path], Gathering], Iterator[FileRead]]
     chunk: Callable[[Document, Settings], Sequence[Chunk]]
     embedder: Callable[[str | None], Embedder]
-    duplicates: Callable[[Sequence[Document]], Mapping[str, Sequence[str]]]
+    sign: Signer
 
 
 def standard_steps() -> Steps:
     """The steps of this project's own rooms."""
     from index.chunking import chunk_document
     from index.embedding import load_embedder
-    from index.quality import duplicates
-    from index.sources.read import read_paths
+    from index.gather import gather
+    from index.quality import signature
 
-    return Steps(read_paths, chunk_document, load_embedder, duplicates)
+    return Steps(gather, chunk_document, load_embedder, signature)
 
 
 def silent(done: int, total: int | None, what: str) -> None:

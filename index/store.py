@@ -1,179 +1,188 @@
-"""The truth of an index: documents and chunks in one SQLite file, by SQLAlchemy Core."""
+"""The truth of an index: the documents and chunks of all its parts, seen as one."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Select, StaticPool, create_engine, delete, func, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import Select, func, select
 
 from index import tables
+from index.part_store import STORE_FILE, PartStore
 from index.tables import chunks, documents
 from index.types import Chunk, Document
 
-STORE_FILE = "store.sqlite"
-_BATCH = 500
+PARTS_FOLDER = "parts"
+DUPLICATES_FILE = "duplicates.json"
+DUPLICATE = "duplicate"
+_MANY = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document of an index by what names it and what it came from, without its text."""
+
+    id: str
+    position: int
+    origin: str
+    file: str
+    title: str
+    source: str
+    record: str
+    sha256: str
+    fingerprint: str
+    digest: str
+    places: str
+    part: str
+
+    @property
+    def path(self) -> str:
+        """The file that it came from, alone or as a record of it."""
+        return self.origin[: -len(self.record) - 1] if self.record else self.origin
+
+
+_HELD = [documents.c[name] for name in Held.__dataclass_fields__ if name != "part"]
 
 
 class Store:
-    """The documents and chunks of one index, in the order in which they came.
+    """A reading view of the parts of one generation, in the order in which documents came.
 
-    One connection is held for as long as the store is open, so that a reader keeps its generation even
-    after a writer has removed the file; a lock lets the threads of a server share it.
+    `copies` maps the id of a near-copy to that of the document that counts in its place; such documents carry the
+    quality code "duplicate".
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._connection = engine.connect()
-        self._lock = threading.RLock()
+    def __init__(self, parts: Mapping[str, PartStore], copies: Mapping[str, str]) -> None:
+        self._parts = dict(parts)
+        self._copies = copies
+        self._asked = 0
 
     @classmethod
-    def create(cls, path: Path) -> Store:
-        """A new, empty store at `path` that can be written."""
-        store = cls.writable(path)
-        tables.metadata.create_all(store._connection)
-        return store
-
-    @classmethod
-    def writable(cls, path: Path) -> Store:
-        """The store at `path`, opened for a writer.
-
-        Nobody reads a store before it is published and whoever publishes it makes it durable, so no journal
-        is kept on disk and nothing is synced in between.
-        """
-        store = cls(_engine(f"{path.absolute().as_uri()}?mode=rwc"))
-        store._connection.exec_driver_sql("PRAGMA journal_mode=MEMORY")
-        store._connection.exec_driver_sql("PRAGMA synchronous=OFF")
-        return store
-
-    @classmethod
-    def open(cls, path: Path) -> Store:
-        """The store at `path`, opened for reading only; a published one never changes, so none locks it."""
-        return cls(_engine(f"{path.absolute().as_uri()}?mode=ro&immutable=1"))
+    def open(cls, folder: Path, parts: Sequence[str]) -> Store:
+        """The parts with these names of the generation in `folder`."""
+        opened = {name: PartStore.open(folder / PARTS_FOLDER / name / STORE_FILE) for name in parts}
+        return cls(opened, read_copies(folder))
 
     def close(self) -> None:
-        """Gives the connection back."""
-        self._connection.close()
-        self._engine.dispose()
-
-    def put(self, document: Document, pieces: Iterable[Chunk], position: int) -> None:
-        """Writes a document at its position among all, with its chunks, in place of what had its id."""
-        with self._lock:
-            self.drop(document.id)
-            self._connection.execute(insert(documents), {"position": position} | tables.document_row(document))
-            rows = [tables.chunk_row(chunk) for chunk in pieces]
-            if rows:
-                self._connection.execute(insert(chunks), rows)
-
-    def drop(self, document_id: str) -> None:
-        """Removes a document and its chunks, if it is there."""
-        with self._lock:
-            self._connection.execute(delete(chunks).where(chunks.c.document_id == document_id))
-            self._connection.execute(delete(documents).where(documents.c.id == document_id))
-
-    def set_quality(self, document_id: str, quality: tuple[str, ...]) -> None:
-        """Replaces the quality codes of a document."""
-        with self._lock:
-            self._connection.execute(
-                update(documents).where(documents.c.id == document_id).values(quality=tables.dump(quality))
-            )
-
-    def set_sha256(self, document_id: str, sha256: str) -> None:
-        """Replaces the checksum of the file that a document came from."""
-        with self._lock:
-            self._connection.execute(update(documents).where(documents.c.id == document_id).values(sha256=sha256))
-
-    def commit(self) -> None:
-        """Ends the writing: commits, and compacts the file so that nothing of a removed document is left."""
-        with self._lock:
-            self._connection.commit()
-            self._connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+        """Gives the connections back."""
+        for part in self._parts.values():
+            part.close()
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, or None."""
-        rows = self._rows(select(documents).where(documents.c.id == document_id))
-        return tables.document_of(rows[0]) if rows else None
-
-    def by_origin(self, origin: str) -> tuple[int, Document] | None:
-        """The position and the document that came from this origin, or None."""
-        rows = self._rows(select(documents).where(documents.c.origin == origin))
-        return (rows[0].position, tables.document_of(rows[0])) if rows else None
-
-    def holds(self, document_id: str) -> bool:
-        """Whether a document has this id."""
-        return bool(self._rows(select(documents.c.id).where(documents.c.id == document_id)))
-
-    def next_position(self) -> int:
-        """The position after the last document."""
-        last: int | None = self._rows(select(func.max(documents.c.position)))[0][0]
-        return 0 if last is None else last + 1
+        found = next(filter(None, (part.document(document_id) for part in self._parts.values())), None)
+        return self._marked(found) if found else None
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in their order."""
-        return tuple(tables.document_of(row) for row in self._rows(select(documents).order_by(documents.c.position)))
+        every = [pair for part in self._parts.values() for pair in part.documents()]
+        return tuple(self._marked(document) for _, document in sorted(every, key=lambda pair: pair[0]))
 
-    def names(self) -> list[tuple[str, str, str, str]]:
-        """Of every document its id, origin, file and title, in their order, without reading the texts."""
-        columns = (documents.c.id, documents.c.origin, documents.c.file, documents.c.title)
-        return [tuple(row) for row in self._rows(select(*columns).order_by(documents.c.position))]
+    def held(self) -> list[Held]:
+        """Every document in their order, without reading the texts."""
+        return sorted(self._held_where(select(*_HELD)), key=lambda one: one.position)
+
+    def held_under(self, path: str) -> list[Held]:
+        """The documents that came from this file, be it as one document or as several records of it."""
+        origin = documents.c.origin
+        records = [(origin > f"{path}{mark}") & (origin < f"{path}{chr(ord(mark) + 1)}") for mark in "#!"]
+        found = self._held_where(select(*_HELD).where((origin == path) | records[0] | records[1]))
+        return [one for one in found if one.path == path]
+
+    def held_at(self, origin: str) -> Held | None:
+        """The document that came from this origin, or None."""
+        # Whoever asks for very many origins is answered from a list of all, which takes a moment to make.
+        self._asked += 1
+        if self._asked > _MANY:
+            return self._by_origin.get(origin)
+        return next(iter(self._held_where(select(*_HELD).where(documents.c.origin == origin))), None)
+
+    def held_alike(self, sha256: str, title: str) -> list[Held]:
+        """The documents with this checksum or this title."""
+        return self._held_where(select(*_HELD).where((documents.c.sha256 == sha256) | (documents.c.title == title)))
+
+    def held_as(self, document_id: str) -> Held | None:
+        """The document with this id, without its text."""
+        if self._asked > _MANY:
+            return self._by_id.get(document_id)
+        return next(iter(self._held_where(select(*_HELD).where(documents.c.id == document_id))), None)
+
+    def row_of(self, held: Held) -> int:
+        """The number of a document in its part."""
+        return self._parts[held.part].column("id").index(held.id)
+
+    def last_position(self) -> int:
+        """The position of the last document; −1 when there is none."""
+        last = [part.rows(select(func.max(documents.c.position)))[0][0] for part in self._parts.values()]
+        return max((position for position in last if position is not None), default=-1)
+
+    @cached_property
+    def _by_origin(self) -> dict[str, Held]:
+        return {one.origin: one for one in self.held()}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Held]:
+        return {one.id: one for one in self.held()}
+
+    def _held_where(self, query: Select[Any]) -> list[Held]:
+        return [Held(**row._mapping, part=name) for name, part in self._parts.items() for row in part.rows(query)]
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks with these ids, by id; ids that the store does not hold are left out."""
         found: dict[str, Chunk] = {}
-        for start in range(0, len(ids), _BATCH):
-            query = select(chunks).where(chunks.c.id.in_(ids[start : start + _BATCH]))
-            found |= {row.id: tables.chunk_of(row) for row in self._rows(query)}
+        missing = list(ids)
+        for part in self._parts.values():
+            if missing:
+                found |= part.chunks(missing)
+                missing = [chunk_id for chunk_id in missing if chunk_id not in found]
         return found
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of one document, in their order."""
-        query = select(chunks).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
-        return tuple(tables.chunk_of(row) for row in self._rows(query))
+        return next(filter(None, (part.chunks_of(document_id) for part in self._parts.values())), ())
 
     def search_texts(self) -> Iterator[tuple[str, str]]:
-        """The id and the search text of every chunk, in the order of documents and of chunks within them."""
-        query = (
-            select(chunks.c.id, chunks.c.search_text)
-            .join(documents, documents.c.id == chunks.c.document_id)
-            .order_by(documents.c.position, chunks.c.ordinal)
-        )
-        yield from (tuple(row) for row in self._rows(query))
-
-    def counts(self) -> tuple[int, int]:
-        """How many documents and how many chunks there are."""
-        many: list[int] = [self._rows(select(func.count()).select_from(table))[0][0] for table in (documents, chunks)]
-        return many[0], many[1]
+        """The id and the search text of every chunk, part by part."""
+        for part in self._parts.values():
+            yield from part.search_texts()
 
     def place_names(self) -> frozenset[str]:
         """Every place that a document or a chunk is attributed to."""
         columns = (documents.c.places, chunks.c.places)
-        lists = [row[0] for column in columns for row in self._rows(select(column).distinct())]
+        lists = {
+            row[0] for part in self._parts.values() for column in columns for row in part.rows(select(column).distinct())
+        }
         return frozenset(place for text in lists for place in tables.strings(text))
 
     def newest(self) -> str | None:
         """The latest date of publication, as an ISO date, or None when no document has one."""
-        latest: str | None = self._rows(select(func.max(documents.c.published)))[0][0]
-        return latest
+        dates = [part.rows(select(func.max(documents.c.published)))[0][0] for part in self._parts.values()]
+        return max(filter(None, dates), default=None)
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Everything the store holds, row by row in a fixed order, for a fingerprint."""
-        for query in (
-            select(documents).order_by(documents.c.position),
-            select(chunks).order_by(chunks.c.document_id, chunks.c.ordinal),
-        ):
-            yield from (tuple(row) for row in self._rows(query))
+    @property
+    def copies(self) -> Mapping[str, str]:
+        """The id of every near-copy, with the id of the document that counts for it."""
+        return self._copies
 
-    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        with self._lock:
-            return self._connection.execute(query).all()
+    def _marked(self, document: Document) -> Document:
+        if document.id not in self._copies:
+            return document
+        return replace(document, quality=(*document.quality, DUPLICATE))
 
 
-def _engine(uri: str) -> Engine:
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+def read_copies(folder: Path) -> dict[str, str]:
+    """The near-copies of the generation in `folder`; none where the file is missing, which the manifest then tells."""
+    try:
+        found: dict[str, str] = json.loads((folder / DUPLICATES_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
-    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+def write_copies(folder: Path, copies: Mapping[str, str]) -> None:
+    """Writes the near-copies of a generation."""
+    text = json.dumps(dict(sorted(copies.items())), ensure_ascii=False, separators=(",", ":"))
+    (folder / DUPLICATES_FILE).write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Row
 
 from index.types import Chunk, Document, Heading, Noise, Span
@@ -17,12 +17,12 @@ documents = Table(
     "documents",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("position", Integer, nullable=False, unique=True),
+    Column("position", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("published", Text),
-    Column("origin", Text, nullable=False, unique=True),
+    Column("origin", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("sha256", Text, nullable=False),
@@ -31,13 +31,26 @@ documents = Table(
     Column("places", Text, nullable=False),
     Column("quality", Text, nullable=False),
     Column("card", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("pages", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+    # What the reader was given for this document alone, so that a second reading of the same can be left out.
+    Column("fingerprint", Text, nullable=False),
+    # Of the whole row and its chunks, so that two indexes can be compared without reading them.
+    Column("digest", Text, nullable=False),
 )
+Index("documents_origin", documents.c.origin)
+Index("documents_sha256", documents.c.sha256)
+Index("documents_title", documents.c.title)
 
+# Rows are numbered in the order of documents and of chunks within them: the row of a chunk is that of its vector.
 chunks = Table(
     "chunks",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("document_id", Text, nullable=False, index=True),
+    Column("row", Integer, primary_key=True),
+    Column("document_id", Text, nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -46,11 +59,18 @@ chunks = Table(
     Column("search_text", Text, nullable=False),
     Column("places", Text, nullable=False),
 )
+Index("chunks_id", chunks.c.document_id, chunks.c.ordinal)
+
+# The columns of a prepared row: what the place in the index adds stands apart.
+DOCUMENT_COLUMNS = tuple(column.name for column in documents.columns if column.name != "position")
+CHUNK_COLUMNS = tuple(column.name for column in chunks.columns if column.name != "row")
+SEARCH_TEXT = CHUNK_COLUMNS.index("search_text")
 
 
 def dump(values: Iterable[Any]) -> str:
     """A list of plain values as JSON text."""
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    listed = list(values)
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if listed else "[]"
 
 
 def strings(text: str) -> tuple[str, ...]:
@@ -58,24 +78,30 @@ def strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text)) if text != "[]" else ()
 
 
-def document_row(document: Document) -> dict[str, Any]:
-    """The row of a document, without its position."""
-    return {
-        "id": document.id,
-        "text": document.text,
-        "title": document.title,
-        "source": document.source,
-        "published": document.published,
-        "origin": document.origin,
-        "file": document.file,
-        "record": document.record,
-        "sha256": document.sha256,
-        "headings": dump((h.start, h.end, h.level, h.text) for h in document.headings),
-        "noise": dump((n.start, n.end, n.reason) for n in document.noise),
-        "places": dump(document.places),
-        "quality": dump(document.quality),
-        "card": document.card,
-    }
+def document_row(document: Document, fingerprint: str) -> tuple[Any, ...]:
+    """The values of DOCUMENT_COLUMNS for a document, but the digest, which covers the chunks too."""
+    return (
+        document.id,
+        document.text,
+        document.title,
+        document.source,
+        document.published,
+        document.origin,
+        document.file,
+        document.record,
+        document.sha256,
+        dump((h.start, h.end, h.level, h.text) for h in document.headings),
+        dump((n.start, n.end, n.reason) for n in document.noise),
+        dump(document.places),
+        dump(document.quality),
+        document.card,
+        document.author,
+        document.number,
+        document.level,
+        dump(document.pages),
+        dump(document.reasons),
+        fingerprint,
+    )
 
 
 def document_of(row: Row[Any]) -> Document:
@@ -95,28 +121,32 @@ def document_of(row: Row[Any]) -> Document:
         places=strings(row.places),
         quality=strings(row.quality),
         card=row.card,
+        author=row.author,
+        number=row.number,
+        level=row.level,
+        pages=tuple(json.loads(row.pages)),
+        reasons=tuple((code, reason) for code, reason in json.loads(row.reasons)),
     )
 
 
-def chunk_row(chunk: Chunk) -> dict[str, Any]:
-    """The row of a chunk."""
-    return {
-        "id": chunk.id,
-        "document_id": chunk.document_id,
-        "ordinal": chunk.ordinal,
-        "start": chunk.start,
-        "end": chunk.end,
-        "marks": dump((mark.start, mark.end) for mark in chunk.marks),
-        "heading": dump(chunk.heading),
-        "search_text": chunk.search_text,
-        "places": dump(chunk.places),
-    }
+def chunk_row(chunk: Chunk) -> tuple[Any, ...]:
+    """The values of CHUNK_COLUMNS for a chunk."""
+    return (
+        chunk.document_id,
+        chunk.ordinal,
+        chunk.start,
+        chunk.end,
+        dump((mark.start, mark.end) for mark in chunk.marks),
+        dump(chunk.heading),
+        chunk.search_text,
+        dump(chunk.places),
+    )
 
 
 def chunk_of(row: Row[Any]) -> Chunk:
     """The chunk of a row."""
     return Chunk(
-        id=row.id,
+        id=chunk_id(row.document_id, row.ordinal),
         document_id=row.document_id,
         ordinal=row.ordinal,
         start=row.start,
@@ -126,3 +156,14 @@ def chunk_of(row: Row[Any]) -> Chunk:
         search_text=row.search_text,
         places=strings(row.places),
     )
+
+
+def chunk_id(document_id: str, ordinal: int) -> str:
+    """The id of a chunk."""
+    return f"{document_id}#{ordinal}"
+
+
+def parts_of_id(chunk_id: str) -> tuple[str, int]:
+    """The document and the ordinal that an id of a chunk is made of; ordinal −1 for what is none."""
+    document_id, _, ordinal = chunk_id.rpartition("#")
+    return document_id, int(ordinal) if ordinal.isdecimal() else -1

@@ -127,4 +127,5 @@ class BuildReport:
     replaced: int = 0
     removed: int = 0
     unchanged: int = 0
+    moved: int = 0
     skipped: tuple[tuple[str, str], ...] = field(default=())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.cleaning.grams import repeats_window
 from index.types import Noise
 
 SHINGLE = 24
@@ -50,9 +51,10 @@ def _ends_sentence(characters: list[str], following: str) -> bool:
 
 def find_repeats(text: str) -> Iterator[Noise]:
     """Later copies of whole sentences or paragraphs (30 visible characters for a paragraph, 60 for sentences)."""
-    compact, positions, begins, ends, paragraphs = _compact(text)
-    if len(compact) < 2 * LEAST_PARAGRAPH:
+    bare = "".join(text.split())
+    if len(bare) < 2 * LEAST_PARAGRAPH or not repeats_window(bare, SHINGLE):
         return
+    compact, positions, begins, ends, paragraphs = _compact(text)
     for start, end in _copies(compact):
         first = next((at for at in range(start, end) if at in begins), None)
         last = next((at for at in range(end, start, -1) if at in ends), None)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.cleaning.words import HAN, cut_word, is_word, words
+from index.cleaning.grams import frequent_han_pairs
+from index.cleaning.simple import simple_form
+from index.cleaning.words import cut_word, is_word, words
 from index.normalise.characters import simplify
 from index.normalise.spun import spun_terms
 from index.types import Noise
 
+if TYPE_CHECKING:
+    import ahocorasick_rs
+
 TERMS = Path(__file__).parent.parent / "data" / "spam_terms.txt"
-RUN = re.compile(f"[{HAN}]+")
 LEAST_COUNT = 3
 LEAST_REJOINED = 2
 LEAST_SHARE = 0.25
 SCATTER = 0.6
 FUNCTION_WORDS = frozenset("的和与及等是在对为从向所之了将把被以由")
+# Two characters with one of these are syntax (知责于心、担责于身), not a name.
+SMALL_WORDS = frozenset("于的和与在了为之以而")
+SENTINEL = "\0"
 LONGEST = 6
 REASON = "插入的广告词"
 
@@ -34,59 +41,77 @@ def spam_terms() -> dict[str, str]:
     return terms
 
 
-def _frequent_strings(text: str) -> dict[str, int]:
-    """Han strings of 2 to 6 characters that occur at least three times and are no dictionary words, the longest first."""
-    counts: Counter[str] = Counter()
-    for run in RUN.findall(text):
-        for length in range(2, LONGEST + 1):
-            counts.update(run[at : at + length] for at in range(len(run) - length + 1))
-    frequent = {
-        string: count
-        for string, count in counts.items()
-        if count >= LEAST_COUNT and not is_word(string) and string not in spun_terms()
-    }
+def _frequent_strings(text: str) -> dict[str, list[int]]:
+    """Han strings of 2 to 6 characters that stand at least three times, ever between other characters, the longest first.
+
+    Each comes with where it stands. A longer string can only be frequent where the two shorter ones in it are.
+    """
+    frequent: dict[str, list[int]] = {}
+    places = frequent_han_pairs(text, LEAST_COUNT)
+    text += SENTINEL
+    for length in range(2, LONGEST + 1):
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at in places:
+            found[text[at : at + length]].append(at)
+        standing: set[int] = set()
+        for string, hits in found.items():
+            if len(hits) >= LEAST_COUNT:
+                standing.update(hits)
+                apart = _apart(hits, length) if string[0] in string[1:] else hits
+                if _is_scattered(text, apart, length):
+                    frequent[string] = apart
+        places = [at for at in places if at in standing and at + 1 in standing]
     return dict(sorted(frequent.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def injected_strings(simple: str) -> dict[str, int]:
-    """Strings that cut words in two all through a simplified text, with how often they occur.
+def injected_strings(simple: str) -> dict[str, list[int]]:
+    """Strings that cut words in two all through a simplified text, with where they stand.
 
     A string counts when its removal joins at least two different dictionary words and a quarter of its occurrences.
     """
-    found: dict[str, int] = {}
-    for string, count in _frequent_strings(simple).items():
-        if any(string in longer for longer in found):
+    found: dict[str, list[int]] = {}
+    parts: set[str] = set()
+    for string, hits in _frequent_strings(simple).items():
+        size = len(string)
+        if string in parts or is_word(string) or string in spun_terms() or (size == 2 and set(string) & SMALL_WORDS):
             continue
-        hits = [hit.start() for hit in re.finditer(re.escape(string), simple)]
-        if not _scattered(simple, hits, len(string)):
-            continue
-        joined = [word for at in hits if (word := cut_word(simple, at, at + len(string))) and word[0] != word[-1]]
+        joined = [word for at in hits if (word := cut_word(simple, at, at + size)) and word[0] != word[-1]]
         # A string made of whole words (全省职工) is a natural phrase more often than a name, so it needs more evidence.
         strength = 2 if _is_phrase(string) else 1
         if len(set(joined)) >= LEAST_REJOINED * strength and len(joined) >= LEAST_SHARE * strength * len(hits):
-            found[string] = count
+            found[string] = hits
+            parts |= {string[at:end] for at in range(size) for end in range(at + 1, size + 1)}
     return found
+
+
+def _apart(places: list[int], size: int) -> list[int]:
+    """Those of the ascending places that do not overlap the one taken before."""
+    taken: list[int] = []
+    for at in places:
+        if not taken or at >= taken[-1] + size:
+            taken.append(at)
+    return taken
 
 
 def _is_phrase(string: str) -> bool:
     return all(len(word) > 1 or word in FUNCTION_WORDS for word in words(string))
 
 
-def _scattered(text: str, hits: list[int], length: int) -> bool:
-    """Whether a string stands between ever other characters; part of a set phrase has the same neighbours again."""
-    before = {text[at - 1 : at] for at in hits}
-    after = {text[at + length : at + length + 1] for at in hits}
-    return min(len(before), len(after)) >= SCATTER * len(hits)
+def _is_scattered(text: str, hits: list[int], length: int) -> bool:
+    """Whether a string stands between ever other characters; part of a set phrase has the same neighbours again.
+
+    The text ends with a sentinel, which also stands before its first character.
+    """
+    least = SCATTER * len(hits)
+    return len({text[at + length] for at in hits}) >= least and len({text[at - 1] for at in hits}) >= least
 
 
 @lru_cache(maxsize=8)
 def find_spam(text: str) -> tuple[Noise, ...]:
     """Every occurrence of an injected string and of the known terms; the text may be traditional."""
-    simple = simplify(text)
+    simple = simple_form(text)
     found = [
-        Noise(hit.start(), hit.end(), REASON)
-        for string in injected_strings(simple)
-        for hit in re.finditer(re.escape(string), simple)
+        Noise(at, at + len(string), REASON) for string, places in injected_strings(simple).items() for at in places
     ]
     certain, cutting = _known_terms(simple)
     # One ordinary word that seems to cut another may be chance (展示交流区); several, or one beside known spam, are not.
@@ -98,14 +123,22 @@ def find_spam(text: str) -> tuple[Noise, ...]:
 def _known_terms(simple: str) -> tuple[list[Noise], list[Noise]]:
     """Votes on terms that are always spam, and on ordinary words that cut another in two."""
     certain, cutting = [], []
-    for term, kind in spam_terms().items():
-        for hit in re.finditer(re.escape(term), simple):
-            start, end = hit.span()
-            # The injector links its words with 「到」 and 「在」; the linking word goes where that joins a word again.
-            if start and simple[start - 1] in "到在去找" and cut_word(simple, start - 1, end):
-                certain.append(Noise(start - 1, end, REASON))
-            elif kind == "always":
-                certain.append(Noise(start, end, REASON))
-            elif cut_word(simple, start, end):
-                cutting.append(Noise(start, end, REASON))
+    terms, finder = _term_finder()
+    for number, start, end in finder.find_matches_as_indexes(simple, overlapping=True):
+        # The injector links its words with 「到」 and 「在」; the linking word goes where that joins a word again.
+        if start and simple[start - 1] in "到在去找" and cut_word(simple, start - 1, end):
+            certain.append(Noise(start - 1, end, REASON))
+        elif terms[number] == "always":
+            certain.append(Noise(start, end, REASON))
+        elif cut_word(simple, start, end):
+            cutting.append(Noise(start, end, REASON))
     return certain, cutting
+
+
+@lru_cache(maxsize=1)
+def _term_finder() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
+    """The kinds of the terms, and what finds them all in one pass, as (number of the term, start, end)."""
+    import ahocorasick_rs
+
+    terms = spam_terms()
+    return tuple(terms.values()), ahocorasick_rs.AhoCorasick(list(terms))

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from index.cleaning.simple import simple_form
+from index.cleaning.spam import find_spam
 from index.cleaning.spun import is_spun
 from index.cleaning.words import cut_word, words
-from index.normalise.characters import simplify
 from index.types import Noise, Span
 
 # What a report on work never lacks for long. A clause with one of these (or a figure) is native to the page.
@@ -23,8 +24,13 @@ NARRATIVE = re.compile(
     r"姑娘|小姐|夫人|老爷|少爷|丫鬟|丫头|嬷嬷|师姐|姐姐|妹妹|哥哥|弟弟|新娘|新郎|成亲|嫁|娶|彩修|彩衣|蓝玉|席世|裴|震惊|惊讶|担心|羞耻|羞愧|害怕|"
     r"伤心|难过|愤怒|生气|委屈|心疼|眼泪|哭|笑了|微笑|苦笑|叹|沉默|点点头|摇摇头|看着|望着|盯着|听到|想到|心里|心中暗|脸|五官|眼睛|眉|美丽|漂亮|"
     r"奢侈|宠|傻|偷懒|感觉|似乎|仿佛|突然|忽然|早上|晚上|昨晚|昨天|那天|半夜|天亮|出门|回家|回到家|起床|睡|梦见|你(?!们)|真的|一样的|难道|怎么会|不知道|"
-    r"不由|忍不住|轻声|低声|说道|问道|喊道|爱情|恋|离婚|和离|退婚"
+    r"怔|窗|背影|眼圈|跺脚|茶盏|茶杯|屋里|屋子|帘|搁下|一搁|发呆|嘴角|目光|抬头|低头|转身|心头|泪|月光|夜色|雨声|风声|庭院|院子里|闺|公子|王爷|皇上|侍卫|掌柜|师父|师兄|"
+    r"总裁|少年|少女|女孩|男孩|男人|女人|轿子|马车|侯府|嫁妆|喃喃|颤抖|脚步声|灯底下|灯光下|烛|"
+    r"不由|忍不住|轻轻|轻声|低声|说道|问道|喊道|爱情|恋|离婚|和离|退婚"
 )
+# What only novels tell of; a report may quote a sentence of one, a page full of them is about one.
+FICTION = re.compile(r"丫鬟|嬷嬷|王爷|侯府|世子|师尊|灵力|娘娘|皇上|老爷|少爷|相公|闺房|侍卫|剑气|仙尊|霸道总裁|怔怔地?|贴身侍女|轿子")
+MOST_FICTION = 0.15
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?][”’」』\"]?|[^。！？!?\n]+")
 CLAUSE = re.compile(r"[“「『]?[^，,；;“「『]+[，,；;]?")
 OPENING = "“「『"
@@ -35,17 +41,43 @@ LONGEST = 120
 
 
 def find_splices(text: str) -> Iterator[Noise]:
-    """Spans of foreign narrative, only in a text that is spun: a story told in an honest report is its own."""
-    if not is_spun(text):
+    """Spans of foreign narrative, only in a text that was tampered with: a story told in an honest report is its own.
+
+    A text that is spun or holds injected words was. Elsewhere only the words of novels, which no report has, count.
+    """
+    tampered = is_spun(text) or bool(find_spam(text))
+    simple = simple_form(text)
+    if not tampered and not FICTION.search(simple):
         return
-    simple = simplify(text)
+    if not tampered:
+        yield from _fiction(simple)
+        return
     counts = Counter(words(simple))
     sentences = [Span(found.start(), found.end()) for found in SENTENCE.finditer(simple)]
     for index, sentence in enumerate(sentences):
         start = _splice_start(simple, sentences, index, counts)
         features = set(NARRATIVE.findall(simple[max(start, sentence.start) : sentence.end]))
-        if len(features) >= LEAST_FEATURES and LEAST <= sentence.end - start <= LONGEST:
+        # A sentence that is foreign from its first word needs one feature, the tail of a native one two.
+        least = 1 if start <= sentence.start else LEAST_FEATURES
+        if len(features) >= least and LEAST <= sentence.end - start <= LONGEST:
             yield Noise(start, sentence.end, "混入的小说句子")
+
+
+def _fiction(simple: str) -> Iterator[Noise]:
+    """Sentences of a novel between two sentences of the field, both in the same paragraph."""
+    sentences = [Span(found.start(), found.end()) for found in SENTENCE.finditer(simple)]
+    foreign = [
+        not NATIVE.search(simple[sentence.start : sentence.end])
+        and len(set(FICTION.findall(simple[sentence.start : sentence.end]))) > 0
+        and len(set(NARRATIVE.findall(simple[sentence.start : sentence.end]))) >= LEAST_FEATURES
+        for sentence in sentences
+    ]
+    if sum(foreign) > MOST_FICTION * len(sentences):
+        return
+    for index in range(1, len(sentences)):
+        before, sentence = sentences[index - 1], sentences[index]
+        if foreign[index] and before.end == sentence.start and NATIVE.search(simple[before.start : before.end]):
+            yield Noise(sentence.start, sentence.end, "混入的小说句子")
 
 
 def _splice_start(simple: str, sentences: list[Span], index: int, counts: Counter[str]) -> int:

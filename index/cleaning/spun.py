@@ -61,3 +61,9 @@ def _reasons(terms: Counter[str], spam: Counter[str], pinyin: int) -> tuple[str,
 def is_spun(text: str) -> bool:
     """Whether the evidence passes the threshold."""
     return spun_score(text)[0] >= THRESHOLD
+
+
+def find_spinning(text: str) -> str:
+    """Why a text is held for spun, in Chinese; "" when it is not."""
+    score, reasons = spun_score(text)
+    return "，".join(reasons) if score >= THRESHOLD else ""

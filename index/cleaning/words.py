@@ -35,7 +35,7 @@ def cut_word(text: str, start: int, end: int) -> str:
     The halves must stand as words of their own in the text as it is, one of them a single character: 企 and 业 in
     「企小树屋业」, but not 国务院 and 部门 in 「国务院劳动行政部门」, whose 院部 is a word by chance.
     """
-    if not 0 < start < end < len(text):
+    if not 0 < start < end < len(text) or not _may_join(text[max(0, start - 3) : start], text[end : end + 3]):
         return ""
     before = words(text[max(0, start - 5) : start])[-1]
     after = words(text[end : end + 5])[0]
@@ -43,3 +43,15 @@ def cut_word(text: str, start: int, end: int) -> str:
     if len(before) > 3 or len(after) > 3 or min(len(before), len(after)) > 1:
         return ""
     return before + after if before in whole and after in whole and is_word(before + after) else ""
+
+
+def _may_join(before: str, after: str) -> bool:
+    """Whether a word can be made of the end of `before` and the beginning of `after`, one of them a single character."""
+    last, first = before[-1], after[0]
+    return (
+        is_word(last + first)
+        or is_word(last + after[:2])
+        or is_word(last + after)
+        or is_word(before[-2:] + first)
+        or is_word(before + first)
+    )

@@ -1,49 +1,32 @@
-"""Folding of single characters, one to one: width, look-alike glyphs, case, punctuation, blanks, 繁 to 简."""
+"""Folding of single characters, one to one, a whole text in a few calls: width, look-alike glyphs, case, 繁 to 简."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.normalise.glyphs import folded_signs
+
 if TYPE_CHECKING:
+    import numpy as np
     import opencc
+    from numpy.typing import NDArray
 
-# Blocks that hold compatibility forms of one character; the rest of Unicode is left alone.
-_COMPATIBLE = (
-    (0x00A0, 0x0100), (0x2000, 0x2070), (0x2100, 0x2190), (0x2E80, 0x2FE0), (0x3000, 0x3100), (0x3300, 0x3400),
-    (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0), (0x1D400, 0x1D800), (0x2F800, 0x2FA20),
+# Signs that no reader sees: zero-width blanks, soft hyphens, direction marks, variation selectors.
+UNSEEN = (
+    (0xAD, 0xAD), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
 )  # fmt: skip
-# Forms of the radicals supplement that Unicode gives no decomposition; PDF text layers are full of them.
-_RADICALS = dict(
-    zip(
-        "⺁⺄⺆⺈⺊⺌⺍⺒⺓⺕⺗⺘⺙⺛⺝⺠⺡⺢⺣⺤⺧⺩⺪⺫⺬⺭⺮⺶⺷⺸⺹⺺⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
-        "厂乙冂刀卜小小巳幺彐心手攵旡月民水水火爪牛王疋目示示竹羊羊羊老聿肉臼艹艹艹虎衣西西见角讠贝足车辶辶辶阝钅长长长门阝雨青韦页风飞食食食饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟",
-        strict=True,
-    )
-)
-_PUNCTUATION = {
-    **dict.fromkeys("“”„‟〝〞〟«»「」『』﹁﹂﹃﹄＂", '"'),
-    **dict.fromkeys("‘’‚‛＇`´", "'"),
-    **dict.fromkeys("‐‑‒–—―─━－﹘﹣", "-"),
-    **dict.fromkeys("~～〜∼˜", "~"),
-    **dict.fromkeys("·•・‧∙⋅●﹒", "·"),
-    **dict.fromkeys("[［〔【〖", "["),
-    **dict.fromkeys("]］〕】〗", "]"),
-    **dict.fromkeys("〈＜﹤", "<"),
-    **dict.fromkeys("〉＞﹥", ">"),
-    **dict.fromkeys("﹐︐", "，"),
-    **dict.fromkeys(";；﹔", "；"),
-    **dict.fromkeys("﹕︰", "："),
-    **dict.fromkeys("?？﹖", "？"),
-    **dict.fromkeys("!！﹗", "！"),
-    **dict.fromkeys("。｡︒", "。"),
-    **dict.fromkeys("、､﹑︑", "、"),
-}
-
+COMPOUNDS = {"㎡": "平方米", "㎞": "公里", "㎏": "公斤", "㎝": "厘米"}
+CLAUSE_SIGNS = "，。、；：？！"
+# What a sign of a text makes worth doing; DOUBLED stands for two clause signs in a row.
+IS_UNSEEN, IS_COMPOUND, IS_RESHAPED, IS_CLAUSE_SIGN, DOUBLED = 1, 2, 4, 8, 16
 
 _ASPECT = re.compile("(?<=[随跟看朝沿接凭顺趁])著(?![名作者述称])")
+# Characters that stay as they are alone and change in a phrase (打坏 to 打坯, 傢俱 to 家具), and the 著 of 隨著.
+_RESHAPED_IN_PHRASES = "么俱哩坏彷沈甦瞭藉衹覆著"
+_HAN_BLOCKS = ((0x2E80, 0xA000), (0xF900, 0xFB00), (0x20000, 0x33480))
 
 
 def fold(text: str) -> str:
@@ -52,11 +35,28 @@ def fold(text: str) -> str:
     Signs between clauses take their Chinese form (；？！。、), brackets, quotes and dashes their ASCII form; `,` and `:` are
     left to the caller, who sees their neighbours.
     """
-    return text.translate(_table())
+    return fold_and_look(text)[0]
+
+
+def fold_and_look(text: str) -> tuple[str, int]:
+    """The folded text and the flags of its signs together; the flags say which further steps can have work."""
+    import numpy as np
+
+    if not text:
+        return text, 0
+    folds, flags = _tables()
+    folded = folds[_codes(text)]
+    kinds = flags[folded]
+    seen = int(np.bitwise_or.reduce(kinds))
+    if seen & IS_CLAUSE_SIGN and bool((kinds[:-1] & kinds[1:] & IS_CLAUSE_SIGN).any()):
+        seen |= DOUBLED
+    return folded.tobytes().decode("utf-32-le", "surrogatepass"), seen
 
 
 def simplify(text: str) -> str:
     """The text in simplified characters, phrase by phrase (乾隆 stays, 乾燥 turns); its length stays."""
+    if text.isascii() or not (_tables()[1][_codes(text)] & IS_RESHAPED).any():
+        return text
     converter = _converter()
     whole: str = converter.convert(text)
     if len(whole) == len(text):
@@ -64,6 +64,12 @@ def simplify(text: str) -> str:
         return _ASPECT.sub("着", whole)
     # No phrase of the dictionary in use changes its length; one that did would break the map, so it is kept out here.
     return "".join(simple if len(simple) == 1 else sign for sign in text for simple in [converter.convert(sign)])
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 @lru_cache(maxsize=1)
@@ -74,26 +80,21 @@ def _converter() -> opencc.OpenCC:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
-    table = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-    kept = set("，：；？！。、")
-    for first, last in _COMPATIBLE:
-        for code in range(first, last):
-            form = _folded(chr(code))
-            if form is not None and chr(code) not in kept:
-                table[code] = form
-    table |= {ord(sign): form for sign, form in (_RADICALS | _PUNCTUATION).items()}
-    table |= dict.fromkeys((*range(0x09, 0x0E), 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0xA0, 0x2028, 0x2029, 0x3000), " ")
-    return table
+def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Code point to folded code point, and code point to flags; a text without a reshaped sign is simplified already."""
+    import numpy as np
 
-
-def _folded(sign: str) -> str | None:
-    """The one compatible, lower-case character of a sign; None when it has none or is a sign of its own, such as ²."""
-    form = unicodedata.normalize("NFKC", sign)
-    if unicodedata.category(sign) == "No" or len(form) != 1:
-        form = sign
-    lower = form.lower()
-    form = lower if len(lower) == 1 else form
-    if form.isspace():
-        form = " "
-    return form if form != sign else None
+    folds = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    pairs = folded_signs()
+    folds[np.fromiter(pairs, np.int64)] = np.fromiter(pairs.values(), np.uint32)
+    flags = np.zeros(len(folds), dtype=np.uint8)
+    signs = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last)]
+    simple = _converter().convert("\n".join(signs)).split("\n")
+    reshaped = [sign for sign, form in zip(signs, simple, strict=True) if sign != form]
+    for first, last in UNSEEN:
+        flags[first : last + 1] |= IS_UNSEEN
+    for kind, members in (
+        (IS_COMPOUND, "".join(COMPOUNDS)), (IS_RESHAPED, "".join(reshaped) + _RESHAPED_IN_PHRASES), (IS_CLAUSE_SIGN, CLAUSE_SIGNS),
+    ):  # fmt: skip
+        flags[_codes(members)] |= kind
+    return folds, flags

@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 from index.types import SearchForm, Span
 
+_MOST_COUNTED = 1 << 20
+# Counting from 0 as far as any text has needed: a slice of it is copied much faster than a range is counted out.
+_COUNT: list[int] = []
+
+
+def _counted(start: int, end: int) -> list[int]:
+    if end > len(_COUNT):
+        _COUNT.extend(range(len(_COUNT), min(max(end, 2 * len(_COUNT), 4096), _MOST_COUNTED)))
+    return _COUNT[start:end] if end <= len(_COUNT) else list(range(start, end))
+
 
 @dataclass(slots=True)
 class Draft:
@@ -23,19 +33,22 @@ class Draft:
         Where the text cut out between two marks holds a line break, one line break of it stays between them.
         """
         if marks is None:
-            return cls(text, list(range(len(text))), list(range(1, len(text) + 1)))
+            return cls(text, _counted(0, len(text)), _counted(1, len(text) + 1))
         pieces: list[str] = []
         starts: list[int] = []
+        ends: list[int] = []
         last = -1
         for mark in marks:
             line_break = text.find("\n", last, mark.start) if last >= 0 else -1
             if line_break >= 0:
                 pieces.append("\n")
                 starts.append(line_break)
+                ends.append(line_break + 1)
             pieces.append(text[mark.start : mark.end])
-            starts.extend(range(mark.start, mark.end))
+            starts += _counted(mark.start, mark.end)
+            ends += _counted(mark.start + 1, mark.end + 1)
             last = mark.end
-        return cls("".join(pieces), starts, [at + 1 for at in starts])
+        return cls("".join(pieces), starts, ends)
 
     def translate(self, convert: Callable[[str], str]) -> None:
         """Replaces the text by another of the same length, character for character."""

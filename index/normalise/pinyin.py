@@ -9,9 +9,11 @@ from index.numerals import Edit
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 _MARKED = "āáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
-_BRACKETS = re.compile(
-    rf"(?<=[{_HAN}])(?:\((?:[a-z{_MARKED}\u0300-\u036f' ]{{1,40}}|[\u2600-\u27bf\U0001f000-\U0001faff]{{1,4}})\))+"
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+_INSIDE = (
+    rf"(?:[a-z{_MARKED}\u0300-\u036f' ]{{1,40}}|[\u25a0-\u25ca\u25cc-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]{{1,4}})"
 )
+_BRACKETS = re.compile(rf"\({_INSIDE}\)(?:\({_INSIDE}\))*")
 # Every syllable of standard Chinese, tone marks taken off and ü written u or v.
 _SYLLABLE = re.compile(
     r"(?:[bpmf]?(?:a|o|ai|ei|ao|ou|an|en|ang|eng)|[bpm]i(?:e|ao|an|n|ng)?|miu|[bpmf]u"
@@ -27,10 +29,13 @@ _SHORTEST_PLAIN = 3
 
 def pinyin_edits(text: str) -> list[Edit]:
     """Removals of bracketed pinyin, and of an emoji in brackets, behind a Han character of a folded text."""
+    if "(" not in text:
+        return []
     return [
         (found.start(), found.end(), "")
         for found in _BRACKETS.finditer(text)
-        if all(_spells(inside) for inside in found[0][1:-1].split(")("))
+        if _HAN_SIGN.match(text[found.start() - 1 : found.start()])
+        and all(_spells(inside) for inside in found[0][1:-1].split(")("))
     ]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
+from index.normalise import search_form
 from index.places.gazetteer import ancestors, places
-from index.places.mentions import PlaceMention, find_places
+from index.places.mentions import PlaceMention, find_places, mentions_in
 from index.places.relations import canonical, narrowest
 
 _NATIONWIDE = frozenset({"全国", "中国", "国家", "中央"})
@@ -17,49 +19,98 @@ _SHARE, _SECOND_SHARE = 0.5, 0.3
 _EARLY_CHARACTERS, _EARLY_SHARE = 600, 0.2
 _MOST = 3
 _FEWEST_MENTIONS = 2
+_EXAMPLES = 2
 # Words by which a passage speaks of the place of its own document.
 _OWN_PLACE = re.compile(
     r"(?<![市省区县州盟旗])(?:全|我|该|本|各)[市省区县]|(?<![\u3400-\u9fff])[市省区县](?:总工会|委|政府|人社局|级)|本?公司|我们"
 )
+# Words of local news without a name: some place is meant, and the only one that is named will be it.
+_LOCAL = re.compile(
+    r"(?<![\u3400-\u9fff])[市区县](?:总工会|委|政府|府办|人大|政协|[\u3400-\u9fff]{1,4}局)|(?:全|我|该|本)[市区县]"
+    r"|街道|居委会|村委会"
+)
+_NATIONAL = re.compile(r"全国|我国|中央|国务院")
 
 
 def document_places(title: str, text: str, declared: str = "") -> tuple[str, ...]:
+    """The full names of the places that a document as a whole is about; `document_places_of` says how they are found."""
+    if declared.strip():
+        return document_places_of((), (), "", declared)
+    titled = find_places(title)
+    form = search_form(text)
+    return document_places_of(titled, mentions_in(form, titled_places(titled)), form)
+
+
+def titled_places(title_mentions: Sequence[PlaceMention]) -> tuple[str, ...]:
+    """The places that a title names: what settles, in the text below it, which of several namesakes is meant."""
+    return tuple(dict.fromkeys(mention.full_name for mention in title_mentions))
+
+
+def document_places_of(
+    title_mentions: Sequence[PlaceMention], text_mentions: Sequence[PlaceMention], form_text: str, declared: str = ""
+) -> tuple[str, ...]:
     """The full names of the places that a document as a whole is about; () when it is nationwide or says nothing.
 
-    The declared place decides; then the places that the title names; then the most frequent ones of the text, if
-    they are named early. A province gives way to a city in it that most mentions are of.
+    The declared place decides; then the places that the title names; then the most frequent ones of the text, if they
+    are named early. A place gives way to a narrower one in it that most mentions are of. All is in search form.
     """
     if declared.strip():
         return _declared(declared.strip())
-    titled = [mention.full_name for mention in find_places(title) if not mention.is_incidental]
-    mentions = find_places(f"{title}\n{text}")
+    titled = [mention.full_name for mention in title_mentions if not mention.is_incidental and not mention.is_passing]
+    counted = [mention for mention in _narrowed(text_mentions) if not mention.is_incidental and not mention.is_passing]
     if not titled:
-        return _leading(mentions, len(title) + 1 + len(text))
-    kept = narrowest(titled)
-    return tuple(dict.fromkeys(_dominant_below(place, mentions) for place in kept))
+        # The channel of a national site is named after the place that it reports on.
+        channels = [mention for mention in text_mentions if form_text.startswith("频道", mention.end)]
+        return _leading(counted or channels, form_text)
+    named = Counter(titled) + Counter(mention.full_name for mention in counted)
+    return tuple(dict.fromkeys(_dominant_below(place, named) for place in narrowest(titled)))
 
 
-def passage_places(
-    document_places: Sequence[str], passage_text: str, heading: str = "", mentions: Sequence[PlaceMention] | None = None
+def passage_places(document_places: Sequence[str], passage_text: str, heading: str = "") -> tuple[str, ...]:
+    """The full names of the places that a passage is attributed to; `chunk_places` says how they are found."""
+    above = find_places(heading, document_places) if heading else []
+    form = search_form(passage_text)
+    return chunk_places(document_places, mentions_in(form, (*document_places, *titled_places(above))), form, above)
+
+
+def chunk_places(
+    document_places: Sequence[str],
+    mentions: Sequence[PlaceMention],
+    form_text: str,
+    heading_mentions: Sequence[PlaceMention] = (),
 ) -> tuple[str, ...]:
     """The full names of the places that a passage is attributed to: those it or its heading names, else the document's.
 
-    A county in the document's city adds itself and keeps the city; the province above the city changes nothing; a
-    company's or school's name is no sign where the document has a place of its own.
+    A county in the document's city adds itself and keeps the city, and so does a wider place that the passage names by
+    itself. The name of a company or school is no sign, nor is one in passing. `mentions` are those that lie in the passage,
+    in order; `form_text` is the passage in search form.
     """
     own = list(document_places)
-    found = find_places(f"{heading}\n{passage_text}", own) if mentions is None else mentions
-    named = [mention.full_name for mention in found if not (own and mention.is_incidental)]
+    spoken = [m for m in _narrowed(mentions) if not m.is_incidental and not m.is_passing]
+    named = [mention.full_name for mention in (*heading_mentions, *spoken) if not mention.is_incidental]
+    if not named:
+        return tuple(own)
     above = {name for place in own for name in ancestors(place)}
     kept = [place for place in narrowest(named) if place not in above]
-    if not kept:
-        return tuple(own)
+    above |= {name for place in kept for name in ancestors(place)}
+    wider = [place for place in dict.fromkeys(mention.full_name for mention in spoken) if place in above]
     # Only another province, city or county can take a passage from its document's place; an enterprise works somewhere.
     elsewhere = [place for place in kept if not is_enterprise(place)] if not any(map(is_enterprise, own)) else []
-    inside = [place for place in kept if place in own or set(own) & set(ancestors(place))]
-    if inside or not elsewhere or _OWN_PLACE.search(passage_text):
+    inside = [place for place in kept if place in own or not set(own).isdisjoint(ancestors(place))]
+    if inside or not elsewhere or wider or _OWN_PLACE.search(form_text):
         kept = own + kept
-    return tuple(dict.fromkeys(kept))
+    return tuple(dict.fromkeys([*kept, *wider]))
+
+
+def _narrowed(mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """The mentions without those that only lead to the next: of 盐城市大丰区 the second."""
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        if (
+            following is None
+            or following.start != mention.end
+            or mention.full_name not in ancestors(following.full_name)
+        ):
+            yield mention
 
 
 def is_enterprise(place: str) -> bool:
@@ -73,29 +124,26 @@ def _declared(declared: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(canonical(part) for part in parts))
 
 
-def _dominant_below(place: str, mentions: Sequence[PlaceMention]) -> str:
-    """The city of a province that most mentions are of; the place itself otherwise."""
-    if places()[place].level != "province":
-        return place
-    below = Counter(m.full_name for m in mentions if place in ancestors(m.full_name) and not m.is_incidental)
-    cities: Counter[str] = Counter()
-    for name, count in below.items():
-        cities[_city_of(name)] += count
-    own = sum(m.full_name == place for m in mentions)
-    if not cities:
-        return place
-    city, count = cities.most_common(1)[0]
-    return city if count >= 4 and count > 2 * (own + cities.total() - count) else place
-
-
-def _city_of(name: str) -> str:
+def _dominant_below(place: str, named: Mapping[str, int]) -> str:
+    """The narrower place that most mentions are of, a city for a province; the place itself otherwise."""
     known = places()
-    return next((above for above in ancestors(name) if known[above].level == "city"), name)
+    level = {"province": "city", "city": "county"}.get(known[place].level, "")
+    below: Counter[str] = Counter()
+    for name, count in named.items():
+        if place in ancestors(name):
+            chain = (name, *ancestors(name))
+            below[next((each for each in chain if known[each].level == level), name)] += count
+    if not below:
+        return place
+    narrow, count = below.most_common(1)[0]
+    return narrow if count >= 4 and count > 2 * (named[place] + below.total() - count) else place
 
 
-def _leading(mentions: Sequence[PlaceMention], length: int) -> tuple[str, ...]:
-    counted = [mention for mention in mentions if not mention.is_incidental]
-    early_end = max(_EARLY_CHARACTERS, int(length * _EARLY_SHARE))
+def _leading(counted: Sequence[PlaceMention], text: str) -> tuple[str, ...]:
+    # Where the country is named far more often than any place, the places are examples.
+    if not counted or len(_NATIONAL.findall(text)) > _EXAMPLES * len(counted):
+        return ()
+    early_end = max(_EARLY_CHARACTERS, int(len(text) * _EARLY_SHARE))
     early = {mention.full_name for mention in counted if mention.start < early_end}
     early |= {above for place in early for above in ancestors(place)}
     # A county speaks for its city too, and a city for its province.
@@ -105,4 +153,7 @@ def _leading(mentions: Sequence[PlaceMention], length: int) -> tuple[str, ...]:
     if strong:
         return tuple(narrowest(strong))
     several = [p for p, n in counts.most_common() if n >= max(_FEWEST_MENTIONS, _SECOND_SHARE * total) and p in early]
-    return tuple(narrowest(several)[:_MOST])
+    if several:
+        return tuple(narrowest(several)[:_MOST])
+    only = narrowest([mention.full_name for mention in counted])
+    return tuple(only) if len(only) == 1 and _LOCAL.search(text) else ()

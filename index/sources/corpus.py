@@ -28,10 +28,13 @@ class DamagedLine:
     reason: str
 
 
-def read_corpus(data: bytes, name: str) -> Iterator[Record | DamagedLine]:
-    """The records of a corpus in order; a damaged line, or a second line with the same id, is passed on as such."""
+def read_corpus(data: bytes, name: str, first_line: int = 1) -> Iterator[Record | DamagedLine]:
+    """The records of a corpus in order; a damaged line, or a second line with the same id, is passed on as such.
+
+    `first_line` is the number of the first line where `data` is a stretch of a corpus.
+    """
     seen: set[str] = set()
-    for number, line in enumerate(decode(data, name).split("\n"), start=1):
+    for number, line in enumerate(decode(data, name).split("\n"), start=first_line):
         if not line.strip():
             continue
         try:

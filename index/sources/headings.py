@@ -1,9 +1,10 @@
-"""Headings of plain text: Markdown, numbered, bold and short standalone lines."""
+"""Headings of plain text: Markdown, numbered, bold and short standalone lines, articles of a law, header rows of tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.cleaning.lines import Line, text_lines
 from index.sources.metadata import BREADCRUMB, BYLINE, METADATA_LINE
@@ -17,6 +18,17 @@ NUMBERED = (
     (re.compile(r"^\s*[一二三四五六七八九十]{1,3}、"), 2),
     (re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]"), 3),
 )
+# The number of an article counts where blanks or a colon part it from its text: 「第一条生产线」 is prose.
+ARTICLE = re.compile(
+    r"^(?:\*\*|__)?(第[一二三四五六七八九十百千零〇\d]{1,9}条(?:之[一二三四五六七八九十]{1,2})?)(?=[\s\u3000:：【（(*_]|$)"
+)
+BOOK = re.compile(r"^\s*第[一二三四五六七八九十\d]{1,4}(?:分)?编")
+DIVISION = re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]{1,7}[章节]")
+ITEM = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
+TABLE_RULE = re.compile(r"^\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,8}(?:\|[ \t]{0,8}:?-{2,}:?[ \t]{0,8})*\|?$")
+ARTICLE_LEVEL = 4
+ITEM_LEVEL = 4
+TABLE_LEVEL = 6
 FINAL = "。！？!?；;…"
 CLOSERS = "”’」』）)》】\"'"
 OPEN_END = "，,、：:；;（(“「"
@@ -31,29 +43,79 @@ def _ends_sentence(line: str) -> bool:
 
 
 def _kept_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
-    """Non-blank lines of which something counts."""
-    return [
-        line
-        for line in text_lines(text)
-        if not any(vote.start <= line.start and line.end <= vote.end for vote in noise)
-    ]
+    """Non-blank lines of which something counts; `noise` is in order of its starts."""
+    lines, at = [], 0
+    for line in text_lines(text):
+        while at < len(noise) and noise[at].end < line.end:
+            at += 1
+        if at == len(noise) or noise[at].start > line.start:
+            lines.append(line)
+    return lines
 
 
 def find_headings(text: str, noise: Sequence[Noise] = ()) -> tuple[Heading, ...]:
     """The headings in order; `text[h.start:h.end] == h.text`, so marks such as `##` and `**` stay outside the span.
 
     A short line counts as a heading only between a finished sentence and a paragraph: lines broken by a scraper in
-    mid-sentence are short, too.
+    mid-sentence are short, too. Of an article of a law only its number (第十二条) is the heading, at level 4; the header
+    row of a Markdown table is one at level 6, so that each row carries it in its heading path.
     """
     lines = _kept_lines(text, noise)
+    if len(lines) < 2:
+        return ()
+    has_tables = "|" in text and "--" in text
     found: list[Heading] = []
     for index, line in enumerate(lines):
-        heading = _marked(line) or _numbered(line, lines, index) or _overline(lines, index)
+        heading = _marked(line) or _article(line) or _numbered(line, lines, index) or _overline(lines, index)
+        if heading is None and has_tables and _is_table_head(text, line):
+            heading = Heading(line.start, line.end, TABLE_LEVEL, line.bare)
         if heading is None and _stands_alone(lines, index, found):
-            heading = Heading(line.start, line.end, 2, line.bare)
+            heading = Heading(line.start, line.end, ITEM_LEVEL if ITEM.match(line.bare) else 2, line.bare)
         if heading:
             found.append(heading)
-    return tuple(found)
+    return _below_books(found)
+
+
+def table_rules(text: str) -> tuple[Noise, ...]:
+    """The lines |---|---| below the header rows of Markdown tables, which are layout and no text."""
+    if "|" not in text or "--" not in text:
+        return ()
+    lines = text_lines(text)
+    return tuple(
+        Noise(line.start, line.end, "表格线")
+        for above, line in pairwise(lines)
+        if TABLE_RULE.match(line.bare) and "|" in line.bare and "|" in above.bare
+    )
+
+
+def _below_books(found: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Chapters and sections one level lower where the law has books (编) above them."""
+    if not any(heading.level == 1 and BOOK.match(heading.text) for heading in found):
+        return tuple(found)
+    return tuple(
+        Heading(heading.start, heading.end, heading.level + 1, heading.text)
+        if DIVISION.match(heading.text) and heading.level <= 2
+        else heading
+        for heading in found
+    )
+
+
+def _is_table_head(text: str, line: Line) -> bool:
+    """Whether the line below, which is voted out as layout, is the rule of a table."""
+    if "|" not in line.bare or TABLE_RULE.match(line.bare):
+        return False
+    begin = text.find("\n", line.end) + 1
+    stop = text.find("\n", begin)
+    rule = text[begin : stop if stop >= 0 else len(text)].strip() if begin else ""
+    return "|" in rule and TABLE_RULE.match(rule) is not None
+
+
+def _article(line: Line) -> Heading | None:
+    article = ARTICLE.match(line.bare)
+    if article is None:
+        return None
+    start = line.start + article.start(1)
+    return Heading(start, start + len(article.group(1)), ARTICLE_LEVEL, article.group(1))
 
 
 def _marked(line: Line) -> Heading | None:
@@ -103,7 +165,7 @@ def _is_title_like(bare: str) -> bool:
     """Whether a line could be a heading by its own looks: short, without a full stop, no byline, date line or list item."""
     if not 4 <= len(bare) <= STANDALONE_MOST or not re.search(r"[一-鿿]{2}", bare):
         return False
-    if any(mark in bare for mark in "。；;") or bare[-1] in OPEN_END + "！？!?":
+    if any(mark in bare for mark in "。；;|\t") or bare[-1] in OPEN_END + "！？!?":
         return False
     return not (
         METADATA_LINE.match(bare) or BYLINE.match(bare) or BREADCRUMB.match(bare) or re.match(r"[-*•·|(（]", bare)

@@ -1,42 +1,40 @@
-"""Web pages: the main text by trafilatura, its headings, the title and the date that the page states."""
+"""Web pages: all visible text in the page's order, less what stands where pages keep menus; trafilatura votes on the rest."""
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from index.errors import EmptySourceError, SourceError
+from index.sources.authors import find_author
 from index.sources.blocks import Block, join_blocks
-from index.sources.dates import iso_date
+from index.sources.document_number import find_number
 from index.sources.encoding import decode
-from index.sources.metadata import find_published, find_source, tidy_title
+from index.sources.headings import find_headings
+from index.sources.html_blocks import PageBlock, page_blocks
+from index.sources.html_main import main_blocks
+from index.sources.html_meta import Stated, stated
+from index.sources.metadata import TITLE_MOST, find_published, find_source, tidy_title
 from index.sources.page import Page
+from index.types import Heading
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-DATE_NAMES = frozenset(
-    (
-        "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time",
-        "datepublished", "dc.date", "date", "weibo:article:create_at",
-    )
-)  # fmt: skip
-SOURCE_NAMES = frozenset(
-    (
-        "contentsource", "source", "og:site_name", "mediaid",
-    )
-)  # fmt: skip
-BLOCK_TAGS = frozenset(
-    (
-        "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
-        "blockquote", "table", "ul", "ol", "br",
-    )
-)  # fmt: skip
-SKIPPED_TAGS = frozenset(
-    (
-        "script", "style", "noscript", "template", "head", "nav", "footer", "iframe", "svg", "form",
-        "button", "select",
-    )
-)  # fmt: skip
+XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+SHORT = 80
+# All tags that can hold others; what they say is lost with them, and the text stays.
+NESTING = re.compile(r"</?(?!(?:html|head|body|title|meta|script|style|br)\b)([a-zA-Z][\w:-]{0,30})[^<>]{0,2000}>")
+INLINE = frozenset(("a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "o:p", "label", "img"))
+FRAME_DEPTH = 3
+FRAMES_MOST = 50
+FRAMES_NAMED = 5
+# How far into the text the heading of the article may stand.
+OPENING = 200
+NUMBERED_HEADING = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|第[一二三四五六七八九十]{1,3}[章节部篇编]"
+)
+BLANKS = re.compile(r"\s+")
 
 
 def read_html(data: bytes, name: str) -> Page:
@@ -44,25 +42,29 @@ def read_html(data: bytes, name: str) -> Page:
 
     Raises:
         EmptySourceError: the page has no text.
-        SourceError: the page cannot be parsed, or its encoding is unknown.
+        SourceError: the page cannot be parsed, its encoding is unknown, or its text lies in frames that are other files.
     """
     declared = CHARSET.search(data[:4096])
     markup = decode(data, name, declared.group(1).decode("ascii") if declared else "")
     tree = _parse(markup, name)
-    text, headings = join_blocks(_main_blocks(markup))
-    everything, every_heading = join_blocks(_blocks(tree))
-    # Trafilatura drops the body of very short or oddly built pages; then all visible text is better than a fragment.
-    if len(text) < 80 or len(text) * 8 < len(everything):
-        text, headings = everything, every_heading
-    if not text.strip():
-        raise EmptySourceError(f"网页 {name} 里没有正文文字；请换一个有内容的网页。")
-    meta = _meta(tree)
+    _open_inner_pages(tree, FRAME_DEPTH)
+    article, blocks = _seen_page(tree, name)
+    everything = _joined(blocks)[0]
+    if not everything:
+        raise _without_text(tree, name)
+    text, tagged = _joined(main_blocks(blocks, _main_text(article)))
+    # Where the choice leaves a fragment of an oddly built page, all visible text is better.
+    if len(text) < SHORT or len(text) * 8 < len(everything):
+        text, tagged = _joined(blocks)
+    page = stated(tree)
     return Page(
         text=text,
-        title=_title(tree),
-        source=find_source(text) or find_source(everything) or _first(meta, SOURCE_NAMES),
-        published=iso_date(_first(meta, DATE_NAMES)) or find_published(text) or find_published(everything),
-        headings=headings,
+        title=_title(page, text, tagged),
+        source=find_source(text) or find_source(everything) or page.source,
+        published=page.published or find_published(text) or find_published(everything),
+        headings=_headings(text, tagged),
+        author=find_author(text) or page.author or find_author(everything),
+        number=find_number(text) or find_number(everything),
     )
 
 
@@ -71,98 +73,99 @@ def _parse(markup: str, name: str) -> Any:
     import lxml.html
 
     # lxml refuses a str with an encoding declaration, and a NUL ends the parse.
-    cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup).replace("\x00", "")
+    cleaned = XML_DECLARATION.sub("", markup, count=1).replace("\x00", "")
+    parser = lxml.html.HTMLParser()
     try:
-        return lxml.html.document_fromstring(cleaned)
+        tree = lxml.html.document_fromstring(cleaned, parser=parser)
+        if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            # Tags that are opened and never closed nest without end, and the parser stops at its limit of depth.
+            tree = lxml.html.document_fromstring(NESTING.sub(_flat, cleaned))
     except lxml.etree.ParserError as error:
         raise EmptySourceError(f"网页 {name} 里没有正文文字；请换一个有内容的网页。") from error
     except ValueError as error:
         raise SourceError(f"网页 {name} 无法解析；请在浏览器里另存为 UTF-8 网页后重试。") from error
+    else:
+        return tree
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _flat(tag: re.Match[str]) -> str:
+    return "<br>" if tag.group(1).lower() not in INLINE else ""
 
 
-def _title(tree: Any) -> str:
-    for path in ("//h1", "//meta[@property='og:title']/@content", "//title"):
-        for found in tree.xpath(path):
-            title = tidy_title(_squeeze(found if isinstance(found, str) else found.text_content()))
-            if len(title) >= 2:
-                return title
-    return ""
-
-
-def _meta(tree: Any) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for tag in tree.xpath("//meta[@content]"):
-        key = (tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower()
-        fields.setdefault(key, tag.get("content").strip())
-    return fields
-
-
-def _first(meta: dict[str, str], names: frozenset[str]) -> str:
-    return next((value for key, value in meta.items() if key in names and value), "")
-
-
-def _main_blocks(markup: str) -> Iterator[Block]:
+def _open_inner_pages(tree: Any, depth: int) -> None:
+    """Puts the pages that iframes carry in themselves (`srcdoc`) in the place of the iframes."""
     import lxml.etree
+    import lxml.html
+
+    for frame in list(tree.iter("iframe"))[:FRAMES_MOST]:
+        markup = (frame.get("srcdoc") or "").replace("\x00", "")
+        if not markup.strip() or depth == 0 or frame.getparent() is None:
+            continue
+        try:
+            inner = lxml.html.document_fromstring(XML_DECLARATION.sub("", markup, count=1))
+        except lxml.etree.ParserError:
+            continue  # An iframe with nothing in it.
+        _open_inner_pages(inner, depth - 1)
+        body = inner.find("body")
+        place = lxml.html.Element("div")
+        place.extend(list(body) if body is not None else [])
+        place.text = body.text if body is not None else None
+        place.tail = frame.tail
+        frame.getparent().replace(frame, place)
+
+
+def _seen_page(tree: Any, name: str) -> tuple[Any, list[PageBlock]]:
+    """The page with its blocks, or what a page of frames holds for browsers without frames, where that is an article."""
+    body = tree.find("body")
+    blocks = page_blocks(body if body is not None else tree)
+    if tree.find(".//frameset") is None:
+        return tree, blocks
+    for spare in tree.iter("noframes"):
+        # The parser takes what stands there for plain text.
+        inner = _parse(spare.text_content() or " ", name)
+        body = inner.find("body")
+        inside = page_blocks(body) if body is not None else []
+        if sum(len(block.text) for block in inside) >= SHORT:
+            return inner, inside
+    return tree, []
+
+
+def _title(page: Stated, text: str, tagged: Sequence[Heading]) -> str:
+    """The title that the page gives, or the heading that the article opens with where the article does not show that title.
+
+    A heading that the browser's title holds behind the article's is the name of the site.
+    """
+    opening = tidy_title(tagged[0].text) if tagged and tagged[0].start < OPENING and tagged[0].level <= 3 else ""
+    if not 4 <= len(opening) <= TITLE_MOST or NUMBERED_HEADING.match(opening) or opening in page.window:
+        return page.title
+    return page.title if page.title and BLANKS.sub("", page.title) in BLANKS.sub("", text) else opening
+
+
+def _without_text(tree: Any, name: str) -> SourceError:
+    """The error of a page without visible text: frames that lie in other files, or nothing at all."""
+    files = [frame.get("src").strip() for frame in tree.iter("frame", "iframe") if (frame.get("src") or "").strip()]
+    if files:
+        named = "、".join(file.rsplit("/", 1)[-1][:60] or file[:60] for file in files[:FRAMES_NAMED])
+        return SourceError(f"网页 {name} 只有框架，正文在另外的文件（{named}）里；请打开并另存那些框架页后重试。")
+    return EmptySourceError(f"网页 {name} 里没有正文文字；请换一个有内容的网页。")
+
+
+def _main_text(tree: Any) -> str:
+    """What trafilatura takes for the article, as plain lines."""
     import trafilatura
 
-    xml = trafilatura.extract(
-        markup, output_format="xml", include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+    found = trafilatura.extract(
+        copy.deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
     )
-    if not xml:
-        return
-    root = lxml.etree.fromstring(xml.encode("utf-8"))
-    for part in root.iter("head", "p", "item", "row", "quote", "code"):
-        if any(above.tag in {"row", "p", "item", "head"} for above in part.iterancestors()):
-            continue
-        if part.tag == "row":
-            yield Block("\t".join(_squeeze("".join(cell.itertext())) for cell in part.iter("cell")))
-        elif part.tag == "head":
-            yield Block(_squeeze("".join(part.itertext())), _level(part.get("rend") or ""))
-        elif part.tag != "quote" or not any(below.tag == "p" for below in part.iter()):
-            for line_break in part.iter("lb"):
-                line_break.tail = "\n" + (line_break.tail or "")
-            yield Block("".join(part.itertext()))
+    return found or ""
 
 
-def _level(rend: str) -> int:
-    digits = re.sub(r"\D", "", rend)
-    return min(int(digits), 6) if digits else 2
+def _joined(blocks: Sequence[PageBlock]) -> tuple[str, tuple[Heading, ...]]:
+    return join_blocks(Block(block.text, block.level) for block in blocks)
 
 
-def _blocks(tree: Any) -> Iterator[Block]:
-    """All visible text of the page, one block an element that starts a line."""
-    parts: list[str] = []
-    level = 0
-
-    def flush() -> Iterator[Block]:
-        nonlocal level
-        text = _squeeze("".join(parts))
-        parts.clear()
-        if text:
-            yield Block(text, level)
-        level = 0
-
-    def walk(element: Any) -> Iterator[Block]:
-        nonlocal level
-        tag = element.tag if isinstance(element.tag, str) else ""
-        breaks = tag in BLOCK_TAGS
-        if breaks:
-            yield from flush()
-            level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0
-        if tag and tag not in SKIPPED_TAGS:
-            parts.append(element.text or "")
-            for child in element:
-                yield from walk(child)
-                parts.append(child.tail or "")
-        if tag in {"td", "th"}:
-            parts.append("\t")
-        if breaks:
-            yield from flush()
-
-    body = tree.find("body")
-    yield from walk(body if body is not None else tree)
-    yield from flush()
+def _headings(text: str, tagged: Sequence[Heading]) -> tuple[Heading, ...]:
+    """The headings by tag, and between them those that only their number or form tells."""
+    taken = {heading.start for heading in tagged}
+    found = [heading for heading in find_headings(text) if heading.start not in taken]
+    return tuple(sorted((*tagged, *found), key=lambda heading: heading.start))

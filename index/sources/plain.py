@@ -8,6 +8,7 @@ from index.errors import EmptySourceError
 from index.sources.dates import iso_date
 from index.sources.encoding import decode
 from index.sources.front_matter import read_front_matter
+from index.sources.headings import table_rules
 from index.sources.page import Page
 from index.types import Noise
 
@@ -15,12 +16,12 @@ FIRST_HEADING = re.compile(r"^[ \t]{0,3}#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re
 
 
 def read_plain(data: bytes, name: str) -> Page:
-    """The page of a `.txt` or `.md` file: all its text, front matter included and marked as noise."""
+    """The page of a `.txt` or `.md` file: all its text; front matter and the rules of Markdown tables are marked as noise."""
     text = decode(data, name)
     front = read_front_matter(text)
     if front is None:
         heading = FIRST_HEADING.search(text)
-        return Page(text=text, title=heading.group(1).strip() if heading else "")
+        return Page(text=text, title=heading.group(1).strip() if heading else "", noise=table_rules(text))
     if not text[front.end :].strip():
         raise EmptySourceError(f"文件 {name} 只有文件头信息，没有正文；请补上正文后重试。")
     heading = FIRST_HEADING.search(text, front.end)
@@ -32,5 +33,5 @@ def read_plain(data: bytes, name: str) -> Page:
         published=iso_date(front.published) or (dates[-1] if dates else None),
         place=front.place,
         card=front.card,
-        noise=(Noise(0, front.end, "文件头信息"),),
+        noise=(Noise(0, front.end, "文件头信息"), *(rule for rule in table_rules(text) if rule.start >= front.end)),
     )

@@ -51,20 +51,36 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Document | Skipped]:
     Raises:
         MissingPathError: at once, when a path does not exist; nothing is read then.
     """
-    for path in paths:
-        if not path.exists():
-            raise MissingPathError(f"路径 {path} 不存在；请检查文件或文件夹的名字后重试。")
+    check_paths(paths)
     return _read_all(paths)
 
 
 def _read_all(paths: Sequence[Path]) -> Iterator[Document | Skipped]:
+    for file, name in source_files(paths):
+        try:
+            data = file_bytes(file, name)
+        except SourceError as error:
+            yield Skipped(file, str(error))
+            continue
+        yield from documents_in(data, file, name, hashlib.sha256(data).hexdigest())
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """MissingPathError for the first path that does not exist."""
+    for path in paths:
+        if not path.exists():
+            raise MissingPathError(f"路径 {path} 不存在；请检查文件或文件夹的名字后重试。")
+
+
+def source_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Every file under the paths, once, with the name that people know it by."""
     seen: set[Path] = set()
     for path in paths:
         for file in _files(path):
             resolved = file.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                yield from _read_file(resolved, path_text(Path(file.name)))
+                yield resolved, path_text(Path(file.name))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -78,34 +94,44 @@ def _files(path: Path) -> Iterator[Path]:
                 yield Path(folder) / name
 
 
-def _read_file(path: Path, name: str) -> Iterator[Document | Skipped]:
+def documents_in(
+    data: bytes, path: Path, name: str, sha256: str, first_line: int = 1
+) -> Iterator[Document | Skipped]:
+    """The documents of one file's bytes; `first_line` is the number of the first line of a stretch of a corpus."""
     suffix = Path(name).suffix.lower()
     try:
-        if suffix != CORPUS_SUFFIX and suffix not in READERS:
-            formats = "、".join([*sorted(READERS), CORPUS_SUFFIX])
-            raise UnknownFormatError(f"文件 {name} 的格式不支持；可读的格式有 {formats}，请转换后重试。")
-        data = _bytes(path, name)
-        digest = hashlib.sha256(data).hexdigest()
+        refuse_unknown(name)
         if suffix != CORPUS_SUFFIX:
-            yield make_document(READERS[suffix](data, name), path_text(path), name, "", digest)
+            yield make_document(READERS[suffix](data, name), path_text(path), name, "", sha256)
             return
-        for record in read_corpus(data, name):
+        for record in read_corpus(data, name, first_line):
             if isinstance(record, DamagedLine):
                 yield Skipped(path, record.reason)
             else:
-                yield make_document(record.page, f"{path_text(path)}#{record.id}", name, record.id, digest)
+                yield make_document(record.page, f"{path_text(path)}#{record.id}", name, record.id, sha256)
     except SourceError as error:
         yield Skipped(path, str(error))
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def refuse_unknown(name: str) -> None:
+    """UnknownFormatError for a file of a format that no reader exists for."""
+    suffix = Path(name).suffix.lower()
+    if suffix != CORPUS_SUFFIX and suffix not in READERS:
+        formats = "、".join([*sorted(READERS), CORPUS_SUFFIX])
+        raise UnknownFormatError(f"文件 {name} 的格式不支持；可读的格式有 {formats}，请转换后重试。")
+
+
+def file_bytes(path: Path, name: str, start: int = 0, end: int = -1) -> bytes:
+    """The bytes [start, end) of a file within the limit, all of them by default; a SourceError says why not."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise SourceError(f"{name} 不是普通文件，不能读取；请换一个文件。")
         if size > MOST_BYTES:
             raise SourceError(f"文件 {name} 有 {size // 2**20} MB，超过上限 {MOST_BYTES // 2**20} MB；请拆分后重试。")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            data = file.read(end - start if end >= 0 else -1)
     except OSError as error:
         raise SourceError(f"文件 {name} 读取失败（{error.strerror or error}）；请检查权限和磁盘后重试。") from error
     if not data:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
+from index.pipeline import fingerprint
+from index.prepare import prepare
+from index.quality import signature
 from index.settings import Settings
-from index.steps import Steps
+from index.steps import FileRead, Gathering, Steps, Unread
 from index.types import Chunk, Document, Span
 
 ALPHABET = "常州白银培训学院工人补贴企业"
@@ -41,19 +44,13 @@ class CountingEmbedder:
         return (counts / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
-@dataclass(frozen=True)
-class Unread:
-    path: Path
-    reason: str
-
-
 def read_lines(paths: Sequence[Path]) -> Iterator[Document | Unread]:
     """A folder's files, or a file: its first line is the title; an empty file cannot be read."""
     files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     for path in files:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         if not text:
-            yield Unread(path, "空文件")
+            yield Unread(str(path), "空文件")
             continue
         yield Document(
             id=hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8],
@@ -90,16 +87,34 @@ def chunk_lines(document: Document, settings: Settings) -> tuple[Chunk, ...]:
     return tuple(chunks)
 
 
-def same_text(documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-    """Documents of one text are duplicates of each other."""
-    return {
-        one.id: [other.id for other in documents if other is not one and other.text == one.text] for one in documents
-    }
+Read = Callable[[Sequence[Path]], Iterable[Document | Unread]]
 
 
-def fake_steps(embedder: CountingEmbedder | None = None) -> Steps:
+Cut = Callable[[Document, Settings], Sequence[Chunk]]
+
+
+def gather_with(read: Read, cut: Cut) -> Callable[[Sequence[Path], Gathering], Iterator[FileRead]]:
+    """Every document of a reader is a file of its own, or a record of one, and every unread path too."""
+
+    def gather(paths: Sequence[Path], asked: Gathering) -> Iterator[FileRead]:
+        for found in read(paths):
+            if isinstance(found, Unread):
+                yield FileRead(found.path, "", unread=(found,))
+            elif not found.record and asked.is_held(found.origin, found.sha256):
+                yield FileRead(found.origin, found.sha256, unchanged=True)
+            else:
+                pieces = cut(found, asked.settings)
+                ready = prepare(found, pieces, fingerprint(found), signature, None)
+                yield FileRead(found.origin, found.sha256, (ready,), is_last=not found.record)
+
+    return gather
+
+
+def fake_steps(
+    embedder: CountingEmbedder | None = None, read: Read = read_lines, cut: Cut = chunk_lines
+) -> Steps:
     model = embedder or CountingEmbedder()
-    return Steps(read_lines, chunk_lines, lambda setting: model, same_text)
+    return Steps(gather_with(read, cut), cut, lambda setting: model, signature)
 
 
 def two_files(folder: Path) -> Path:

@@ -211,9 +211,11 @@ def test_leftovers_of_a_crash_are_cleared_by_the_next_writer(settings: Settings,
 
 def test_add_refuses_to_carry_a_damaged_store_on(settings: Settings, source: Path) -> None:
     build(settings, [source], steps=fake_steps())
-    store = settings.folder / "generations" / "1" / "store.sqlite"
-    overwrite(store, store.read_bytes()[:-10])
-    with pytest.raises(IndexDamagedError, match="请运行 changai build 文件夹 重建索引"):
+    store = settings.folder / "generations" / "1" / "parts" / "000001" / "store.sqlite"
+    (backup,) = (settings.folder / "backup").iterdir()
+    for path in (store, backup):
+        overwrite(path, path.read_bytes()[:-10])
+    with pytest.raises(IndexDamagedError, match="备份 .* 也不完好；请运行 changai build 文件夹 重建索引"):
         add(settings, [source], steps=fake_steps())
     # A build needs nothing of the old one.
     build(settings, [source], steps=fake_steps())

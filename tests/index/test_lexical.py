@@ -63,7 +63,7 @@ def bm25(texts: Mapping[str, Sequence[str]], query: Sequence[str]) -> dict[str, 
 
 
 def index_of(folder: Path, texts: Mapping[str, str]) -> Keywords:
-    Keywords.build(folder, ((name, analyse(text)) for name, text in texts.items()))
+    Keywords.build(folder, ((name, " ".join(analyse(text))) for name, text in texts.items()))
     return Keywords.open(folder)
 
 

@@ -149,12 +149,38 @@ def test_a_missing_index_names_the_command(tmp_path: Path) -> None:
             Library.open(Settings(folder=folder), fake_steps())
 
 
-@pytest.mark.parametrize("harm", [flip, cut, Path.unlink, lambda path: overwrite(path, b"")])
+HARMS = [flip, cut, Path.unlink, lambda path: overwrite(path, b"")]
+
+
+def newest_store(settings: Settings) -> Path:
+    """The store that only the current generation has."""
+    return sorted(generation(settings).glob("parts/*/store.sqlite"))[-1]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_damaged_store_comes_back_from_its_backup(settings: Settings, harm: Callable[[Path], object]) -> None:
+    harm(newest_store(settings))
+    with Library.open(settings, fake_steps()) as library:
+        (line,) = library.notice
+        assert "store.sqlite 已损坏或缺失，已从备份恢复。" in line
+        assert [document.file for document in library.documents()] == ["常州.txt", "白银.txt"]
+        assert library.keyword_hits("补贴", 1)
+        assert library.vector_hits("补贴", 1)
+    with Library.open(settings, fake_steps()) as library:
+        assert library.notice == ()
+
+
+@pytest.mark.parametrize("harm", HARMS)
 @pytest.mark.parametrize("name", ["store.sqlite", "manifest.json"])
-def test_a_damaged_store_names_the_way_back(settings: Settings, name: str, harm: Callable[[Path], object]) -> None:
-    harm(generation(settings) / name)
+def test_what_no_backup_brings_back_names_the_way_back(
+    settings: Settings, name: str, harm: Callable[[Path], object]
+) -> None:
+    path = newest_store(settings) if name == "store.sqlite" else generation(settings) / name
+    for backup in (settings.folder / "backup").glob(f"{path.parent.name}-*"):
+        harm(backup)
+    harm(path)
     if name == "manifest.json" and harm is flip:
-        (generation(settings) / name).write_text("{坏", encoding="utf-8")
+        path.write_text("{坏", encoding="utf-8")
     with pytest.raises(IndexDamagedError, match=r"CURRENT 的内容改成 1 即可恢复，或运行 changai build"):
         Library.open(settings, fake_steps())
     # The remedy does what it says.
@@ -164,9 +190,9 @@ def test_a_damaged_store_names_the_way_back(settings: Settings, name: str, harm:
 
 
 def test_without_a_way_back_the_remedy_is_to_build(settings: Settings, source: Path) -> None:
-    for number in ("1", "2"):
-        flip(settings.folder / "generations" / number / "store.sqlite")
-    with pytest.raises(IndexDamagedError, match=r"损坏或缺失；请运行 changai build 文件夹 重建索引。$"):
+    for path in [*settings.folder.glob("generations/*/parts/*/store.sqlite"), *settings.folder.glob("backup/*")]:
+        flip(path)
+    with pytest.raises(IndexDamagedError, match=r"也不完好；请运行 changai build 文件夹 重建索引。$"):
         Library.open(settings, fake_steps())
     build(settings, [source], steps=fake_steps())
     with Library.open(settings, fake_steps()) as library:
@@ -181,7 +207,17 @@ def test_a_damaged_pointer_names_the_way_back(settings: Settings, text: str) -> 
 
 
 @pytest.mark.parametrize("harm", [flip, cut, Path.unlink])
-@pytest.mark.parametrize("pattern", ["vectors.faiss", "vectors.json", "keywords/*.term", "keywords/meta.json"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "parts/000001/vectors.faiss",
+        "parts/000002/vectors.json",
+        "parts/000001/signatures.npy",
+        "keywords/*.term",
+        "keywords/meta.json",
+        "duplicates.json",
+    ],
+)
 def test_damaged_derived_files_are_made_again(
     settings: Settings, source: Path, pattern: str, harm: Callable[[Path], object]
 ) -> None:
@@ -210,7 +246,7 @@ def test_a_lost_keyword_folder_does_not_cost_the_vectors(settings: Settings) -> 
 
 
 def test_damage_is_mended_in_passing_while_another_writes(settings: Settings) -> None:
-    (generation(settings) / "vectors.faiss").unlink()
+    (generation(settings) / "parts" / "000001" / "vectors.faiss").unlink()
     with new_generation(settings.folder), Library.open(settings, fake_steps()) as library:
         assert "只供本次使用" in library.notice[0]
         assert library.vector_hits("补贴", 1)
@@ -225,7 +261,7 @@ def test_an_index_that_cannot_be_written_can_be_read(public: Settings) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(public: Settings) -> None:
-    (generation(public) / "vectors.faiss").unlink()
+    (generation(public) / "parts" / "000001" / "vectors.faiss").unlink()
     with read_only(public.folder):
         with pytest.raises(IndexUnwritableError) as raised:
             remove(public, ["常州.txt"], steps=fake_steps())

@@ -27,7 +27,7 @@ def test_a_web_page_gives_its_article_with_headings(charset: str) -> None:
     page = read_html(HTML.replace("CHARSET", charset).encode(charset), "页.html")
     assert (page.title, page.published, page.source) == ("甲市产改见成效", "2024-04-01", "甲市日报")
     assert all(paragraph in page.text for paragraph in PARAGRAPHS)
-    assert "2022\t800" in page.text
+    assert "\n年份：2022；人数：800\n" in page.text
     assert "不要这个" not in page.text
     assert (2, "补贴的办法") in [(heading.level, heading.text) for heading in page.headings]
     assert all(page.text[heading.start : heading.end] == heading.text for heading in page.headings)
@@ -65,8 +65,7 @@ def test_a_word_file_keeps_the_order_of_paragraphs_and_tables() -> None:
     assert page.text.split("\n") == [
         "甲市产改见成效",
         PARAGRAPHS[0],
-        "年份\t人数\t经费",
-        "2022\t800",
+        "年份：2022；人数、经费：800",
         "补贴的办法",
         PARAGRAPHS[1],
     ]

@@ -1,0 +1,42 @@
+"""Second copies of the stores of an index, because a file that two generations share is damaged in both at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from index.manifest import Manifest, is_intact
+from index.part_store import STORE_FILE
+
+BACKUP_FOLDER = "backup"
+
+
+def keep_backups(index: Path, draft: Path) -> None:
+    """Copies the stores that a new generation brings, and removes the copies that neither it nor the last one names."""
+    home = index / BACKUP_FOLDER
+    home.mkdir(exist_ok=True)
+    wanted = {backup_name(name, digest) for name, (_, digest) in _stores(Manifest.read(draft)).items()}
+    for name, (_, digest) in _stores(Manifest.read(draft)).items():
+        copy = home / backup_name(name, digest)
+        if not copy.exists():
+            beside = copy.with_suffix(".new")
+            shutil.copyfile(draft / name, beside)
+            beside.replace(copy)
+    for path in home.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+
+
+def whole_backup(index: Path, name: str, size: int, digest: str) -> Path | None:
+    """The whole copy of a store, given its path in the generation, size and SHA-256, or None."""
+    copy = index / BACKUP_FOLDER / backup_name(name, digest)
+    return copy if is_intact(copy, size, digest) else None
+
+
+def backup_name(name: str, digest: str) -> str:
+    """The file name of the copy of a store: its part and the beginning of its checksum."""
+    return f"{Path(name).parent.name}-{digest[:16]}.sqlite"
+
+
+def _stores(manifest: Manifest) -> dict[str, tuple[int, str]]:
+    return {name: known for name, known in manifest.files.items() if name.endswith(STORE_FILE)}

@@ -1,0 +1,105 @@
+"""Advertisements of other trades: lead-in lines, captions glued to a sentence, sentences pasted into a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.cleaning.simple import simple_form
+from index.types import Noise, Span
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
+
+TERMS = Path(__file__).parent.parent / "data" / "advert_terms.tsv"
+REASON = "其他行业的广告"
+SEGMENT_END = re.compile(r"(?:[。！？!?；;\n\r【】\[\]]|[（(](?!中国[）)])|(?<![（(]中国)[）)])+|[ \t\u3000\xa0]{3,}")
+GLUE = re.compile(r"[\s_\-—|｜·,，、:：+&/的]{0,2}\Z")
+EDGES = " \t\u3000_-—|｜·:："
+BREAK = re.compile(r"[^一-鿿A-Za-z0-9]")
+LONGEST_SEGMENT = 90
+BRAND_MOST = 4
+LEAST_TERMS = 2
+LEAST_GOODS = 3
+
+
+@lru_cache(maxsize=1)
+def _finder() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
+    """The kinds of the terms, and what finds them all in one pass."""
+    import ahocorasick_rs
+
+    lines = TERMS.read_text(encoding="utf-8").splitlines()
+    terms = dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
+    return tuple(terms.values()), ahocorasick_rs.AhoCorasick(list(terms), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def find_adverts(text: str) -> Iterator[Noise]:
+    """Segments or chains of captions that hold a term of another trade and a second term; never where a shield stands."""
+    simple = simple_form(text)
+    kinds, finder = _finder()
+    hits = finder.find_matches_as_indexes(simple)
+    if not any(kinds[number] in {"trade", "goods"} for number, _, _ in hits):
+        return
+    found = [(kinds[number], Span(start, end)) for number, start, end in hits]
+    for segment in _segments(simple):
+        inside = [(kind, span) for kind, span in found if segment.start <= span.start and span.end <= segment.end]
+        yield from _votes(simple, segment, inside)
+
+
+def _segments(text: str) -> Iterator[Span]:
+    at = 0
+    for end in SEGMENT_END.finditer(text):
+        yield Span(at, end.start())
+        at = end.end()
+    yield Span(at, len(text))
+
+
+def _votes(text: str, segment: Span, found: Sequence[tuple[str, Span]]) -> Iterator[Noise]:
+    terms = [span for kind, span in found if kind != "shield"]
+    trades = {span for kind, span in found if kind == "trade"}
+    distinct = len({text[span.start : span.end] for span in terms})
+    least = LEAST_TERMS if trades else LEAST_GOODS
+    if distinct < least or not any(kind in {"trade", "goods"} for kind, _ in found):
+        return
+    if len(terms) == len(found) and len(segment) <= LONGEST_SEGMENT and _is_dense(segment, terms):
+        yield Noise(segment.start, segment.end, REASON)
+        return
+    for chain in _chains(text, terms):
+        if len(chain) >= LEAST_TERMS and trades & set(chain):
+            yield Noise(_brand_start(text, segment, chain[0].start), _edge(text, chain[-1].end, segment.end), REASON)
+
+
+def _is_dense(segment: Span, terms: Sequence[Span]) -> bool:
+    """Whether terms are what the segment says and not a word by the way: half of it, or a quarter and up to its end."""
+    covered = sum(map(len, terms))
+    reach = terms[-1].end - segment.start
+    return 2 * covered >= len(segment) or (4 * covered >= len(segment) and 3 * reach >= 2 * len(segment))
+
+
+def _chains(text: str, terms: Sequence[Span]) -> Iterator[list[Span]]:
+    """Runs of terms with nothing but glue between them."""
+    chain: list[Span] = []
+    for span in terms:
+        if chain and not GLUE.match(text, chain[-1].end, span.start):
+            yield chain
+            chain = []
+        chain.append(span)
+    if chain:
+        yield chain
+
+
+def _brand_start(text: str, segment: Span, start: int) -> int:
+    """Where the name before the first term begins, if a border stands at most four characters before it."""
+    for at in range(start, max(segment.start, start - BRAND_MOST) - 1, -1):
+        if at == segment.start or BREAK.match(text[at - 1]):
+            return at
+    return start
+
+
+def _edge(text: str, end: int, limit: int) -> int:
+    while end < limit and text[end] in EDGES:
+        end += 1
+    return end

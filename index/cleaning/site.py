@@ -1,0 +1,151 @@
+"""What the pages of one site share: lines and short ends of lines that stand at the head or tail of most of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.cleaning.line_patterns import PROSE_LEAST, SENTENCE_SIGN
+from index.cleaning.lines import Line, text_lines
+from index.types import Noise
+
+REASON = "同一网站各页都有"
+LEAST_PAGES = 3
+SHARE = 0.5
+PROSE_SHARE = 0.6
+EDGE_LINES = 30
+LONGEST = 200
+END_LONGEST = 60
+END_LEAST = 4
+MOST_KEYS = 20_000
+HEAD, TAIL, PREFIX, BEHIND, SUFFIX = "<", ">", "^", "~", "$"
+SECTION = re.compile(
+    r"^(?:[#*]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,4}[章节条编])"
+)
+SPACES = re.compile(r"\s+")
+DIGITS = re.compile(r"\d+")
+SENTENCE_END = re.compile(r"[。！？!?][”’」』）)》\"]{0,3}")
+LINE_END = re.compile(r"[\r\n]")
+TRAIL = re.compile(r"\s*[>＞»|｜_]+")
+BORDER = re.compile(r"\s*[|｜_\-—–]\s*")
+# A line with a date tells when the page was published; it is no shell, though every page has one.
+DATE = re.compile(r"\d{4}\s?[-年/.]\s?\d")
+
+
+@dataclass(slots=True)
+class SiteLines:
+    """Counts of the candidates over the pages of one site; plain data, saved and read as JSON.
+
+    A key is a mark of its place (`<` line at the head, `>` line at the tail, `^` beginning and `~` end of the first line,
+    `$` end of the text) and the string itself, blanks folded and figures replaced by 0.
+    """
+
+    pages: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        """Counts one more page."""
+        self.pages += 1
+        for key in set(_keys(text)):
+            self.counts[key] = self.counts.get(key, 0) + 1
+        if len(self.counts) > MOST_KEYS:
+            # What most pages share comes again; what was seen once is forgotten first.
+            self.counts = {key: count for key, count in self.counts.items() if count > 1}
+
+    def lines(self) -> frozenset[str]:
+        """The keys that belong to the shell of the site; none before three pages were seen."""
+        if self.pages < LEAST_PAGES:
+            return frozenset()
+        return frozenset(
+            key
+            for key, count in self.counts.items()
+            if count >= LEAST_PAGES and count > SHARE * self.pages and _may_be_shell(key, count / self.pages)
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Plain data for `json.dumps`."""
+        return {"pages": self.pages, "counts": self.counts}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> SiteLines:
+        """What `as_json` gave; anything else counts as nothing seen."""
+        pages, counts = data.get("pages"), data.get("counts")
+        if not isinstance(pages, int) or not isinstance(counts, dict):
+            return cls()
+        return cls(pages, {str(key): count for key, count in counts.items() if isinstance(count, int)})
+
+
+def site_lines(texts: Sequence[str]) -> frozenset[str]:
+    """The keys of what stands at the head or tail of most of the texts, which come from one site."""
+    seen = SiteLines()
+    for text in texts:
+        seen.add(text)
+    return seen.lines()
+
+
+def find_site_noise(text: str, lines: frozenset[str]) -> Iterator[Noise]:
+    """Votes on the lines and ends of this text whose keys are among `lines`."""
+    if not lines:
+        return
+    rows = text_lines(text)
+    for mark, row in _edges(rows):
+        if mark + _folded(row.bare) in lines:
+            yield Noise(row.start, row.end, REASON)
+    for key, start, end in _ends(text):
+        if key in lines:
+            yield Noise(start, end, REASON)
+
+
+def _keys(text: str) -> Iterator[str]:
+    rows = text_lines(text)
+    if len(rows) > 1:
+        yield from (mark + _folded(row.bare) for mark, row in _edges(rows))
+    yield from (key for key, _, _ in _ends(text))
+
+
+def _folded(bare: str) -> str:
+    """The string with blanks folded and every number as 0, so that counters and page numbers compare equal."""
+    return DIGITS.sub("0", SPACES.sub(" ", bare))
+
+
+def _edges(rows: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """The lines before the first and after the last paragraph, at most `EDGE_LINES` each, but never the first line.
+
+    That paragraph itself is offered, too, as the tail of some sites is one; the first line is the title of the page.
+    """
+    prose = [at for at, row in enumerate(rows) if len(row.bare) >= PROSE_LEAST and SENTENCE_SIGN.search(row.bare)]
+    first = prose[0] if prose else len(rows)
+    tail = max(first, len(rows) - EDGE_LINES)
+    for mark, edge in ((HEAD, rows[1 : min(first, EDGE_LINES)]), (TAIL, rows[max(tail, 1) :])):
+        for row in edge:
+            if len(row.bare) <= LONGEST and not SECTION.match(row.bare) and not DATE.search(row.bare):
+                yield mark, row
+
+
+def _ends(text: str) -> Iterator[tuple[str, int, int]]:
+    """Key, start and end of what stands before or behind the borders of the first line, and behind the last sentence."""
+    start = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    first = LINE_END.split(text[start : start + LONGEST], maxsplit=1)[0].rstrip()
+    for border in TRAIL.finditer(first):
+        if border.start() >= END_LEAST and not SENTENCE_SIGN.search(first[: border.start()]):
+            yield PREFIX + _folded(first[: border.start()]), start, start + border.start()
+    for border in BORDER.finditer(first):
+        if border.start() and END_LEAST <= len(first) - border.start() <= END_LONGEST:
+            yield BEHIND + _folded(first[border.start() :]), start + border.start(), start + len(first)
+    tail = text[max(start, stop - END_LONGEST) : stop]
+    ends = [end.end() for end in SENTENCE_END.finditer(tail)]
+    behind = tail[ends[-1] :] if ends else ""
+    if len(behind) >= END_LEAST and not LINE_END.search(behind):
+        begin = stop - len(behind.lstrip())
+        yield SUFFIX + _folded(text[begin:stop]), begin, stop
+
+
+def _may_be_shell(key: str, share: float) -> bool:
+    """Whether a string that is common may be taken out: sentences with figures or several sentences only from tails."""
+    mark, string = key[0], key[1:]
+    is_sentence = SENTENCE_SIGN.search(string[:-1]) is not None or (len(string) >= PROSE_LEAST and "0" in string)
+    if not is_sentence:
+        return any(sign.isalnum() for sign in string)
+    return mark in {TAIL, SUFFIX} and share >= PROSE_SHARE

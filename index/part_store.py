@@ -1,0 +1,160 @@
+"""The documents and chunks of one part of an index, in one SQLite file, by SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Select, StaticPool, create_engine, func, select, text
+from sqlalchemy.engine import Row
+
+from index import tables
+from index.prepare import Prepared
+from index.tables import CHUNK_COLUMNS, DOCUMENT_COLUMNS, chunks, documents
+from index.types import Chunk, Document
+
+STORE_FILE = "store.sqlite"
+_BATCH = 400
+_ROWID = text("documents.rowid")
+
+
+def _inserting(table: str, columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_INSERT_DOCUMENT = _inserting("documents", (*DOCUMENT_COLUMNS, "position"))
+_INSERT_CHUNK = _inserting("chunks", CHUNK_COLUMNS)
+
+
+class PartStore:
+    """One connection to one file, held for as long as it is open, shared by threads through a lock.
+
+    A reader keeps its file so even after a writer has removed the name.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection = engine.connect()
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path) -> PartStore:
+        """A new, empty store at `path` that can be written.
+
+        Nobody reads it before it is published and whoever publishes it makes it durable, so no journal is kept on
+        disk and nothing is synced in between.
+        """
+        store = cls(_engine(f"{path.absolute().as_uri()}?mode=rwc"))
+        for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "page_size=8192"):
+            store._connection.exec_driver_sql(f"PRAGMA {pragma}")
+        tables.metadata.create_all(store._connection)
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> PartStore:
+        """The store at `path`, opened for reading only; a published one never changes, so none locks it."""
+        return cls(_engine(f"{path.absolute().as_uri()}?mode=ro&immutable=1"))
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def put(self, prepared: Prepared, position: int) -> None:
+        """Writes a document at its position among all, with its chunks."""
+        with self._lock:
+            self._connection.exec_driver_sql(_INSERT_DOCUMENT, (*prepared.row, prepared.digest, position))
+            if prepared.chunks:
+                self._connection.exec_driver_sql(_INSERT_CHUNK, list(prepared.chunks))
+
+    def copy_from(self, path: Path, dropped: Iterable[str]) -> None:
+        """Copies the rows of another store, but for the documents dropped; rows are numbered anew, in their order."""
+        columns = ", ".join(f'"{column.name}"' for column in documents.columns)
+        named = ", ".join(f'"{column}"' for column in CHUNK_COLUMNS)
+        with self._lock:
+            self._connection.commit()
+            self._connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY)")
+            gone = [(document_id,) for document_id in dropped]
+            if gone:
+                self._connection.exec_driver_sql("INSERT INTO dropped VALUES (?)", gone)
+            # A file cannot be attached inside a transaction.
+            self._connection.commit()
+            self._connection.exec_driver_sql("ATTACH ? AS other", (f"{path.absolute().as_uri()}?mode=ro",))
+            self._connection.exec_driver_sql(
+                f"INSERT INTO documents ({columns}) SELECT {columns} FROM other.documents "
+                "WHERE id NOT IN (SELECT id FROM dropped) ORDER BY other.documents.rowid"
+            )
+            self._connection.exec_driver_sql(
+                f"INSERT INTO chunks ({named}) SELECT {named} FROM other.chunks "
+                "WHERE document_id NOT IN (SELECT id FROM dropped) ORDER BY other.chunks.row"
+            )
+            self._connection.exec_driver_sql("DELETE FROM dropped")
+            self._connection.commit()
+            self._connection.exec_driver_sql("DETACH other")
+
+    def alter(self, document_id: str, **values: Any) -> None:
+        """Replaces columns of one document."""
+        with self._lock:
+            self._connection.execute(documents.update().where(documents.c.id == document_id).values(values))
+
+    def commit(self) -> None:
+        """Ends the writing."""
+        with self._lock:
+            self._connection.commit()
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with this id, or None."""
+        rows = self.rows(select(documents).where(documents.c.id == document_id))
+        return tables.document_of(rows[0]) if rows else None
+
+    def documents(self) -> Iterator[tuple[int, Document]]:
+        """Every document with its position, in the order in which they were written."""
+        for row in self.rows(select(documents).order_by(_ROWID)):
+            yield row.position, tables.document_of(row)
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """The chunks with these ids, by id; ids that the store does not hold are left out."""
+        found: dict[str, Chunk] = {}
+        wanted = set(ids)
+        owners = list(dict.fromkeys(tables.parts_of_id(chunk_id)[0] for chunk_id in ids))
+        for start in range(0, len(owners), _BATCH):
+            query = select(chunks).where(chunks.c.document_id.in_(owners[start : start + _BATCH]))
+            for row in self.rows(query):
+                if (chunk_id := tables.chunk_id(row.document_id, row.ordinal)) in wanted:
+                    found[chunk_id] = tables.chunk_of(row)
+        return found
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """The chunks of one document, in their order."""
+        query = select(chunks).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
+        return tuple(tables.chunk_of(row) for row in self.rows(query))
+
+    def search_texts(self) -> list[tuple[str, str]]:
+        """The id and the search text of every chunk, in the order of their rows."""
+        query = select(chunks.c.document_id, chunks.c.ordinal, chunks.c.search_text).order_by(chunks.c.row)
+        return [(tables.chunk_id(row.document_id, row.ordinal), row.search_text) for row in self.rows(query)]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column of the documents, in the order in which they were written."""
+        return [row[0] for row in self.rows(select(documents.c[name]).order_by(_ROWID))]
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and how many chunks there are."""
+        many: list[int] = [self.rows(select(func.count()).select_from(table))[0][0] for table in (documents, chunks)]
+        return many[0], many[1]
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """The rows that a query gives."""
+        with self._lock:
+            return self._connection.execute(query).all()
+
+
+def _engine(uri: str) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)

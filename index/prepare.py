@@ -1,0 +1,87 @@
+"""A document made ready for an index: its rows, its tokens, its vectors and its signature, all of plain values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import analyse
+from index.tables import SEARCH_TEXT, chunk_row, document_row, dump
+from index.types import Chunk, Document
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+Signature = NDArray[np.uint32]
+Signer = Callable[[Document], Signature]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one document puts into an index, cheap to send from a reading process to the writing one.
+
+    `row` and `chunks` hold the values of the tables' columns, `tokens` the tokens of each chunk parted by blanks,
+    `vectors` (chunks, d) in half precision, or None where the writer embeds. `fingerprint` is of what the reader was given.
+    """
+
+    id: str
+    origin: str
+    title: str
+    source: str
+    record: str
+    sha256: str
+    places: str
+    fingerprint: str
+    digest: str
+    row: tuple[Any, ...]
+    chunks: tuple[tuple[Any, ...], ...]
+    tokens: tuple[str, ...]
+    signature: Signature
+    vectors: NDArray[np.float16] | None
+
+    @property
+    def search_texts(self) -> list[str]:
+        """The search text of each chunk."""
+        return [chunk[SEARCH_TEXT] for chunk in self.chunks]
+
+    def renamed(self, document_id: str) -> Prepared:
+        """The same with another id, for two origins that would give one id."""
+        row = (document_id, *self.row[1:])
+        chunks = tuple((document_id, *chunk[1:]) for chunk in self.chunks)
+        return replace(self, id=document_id, row=row, chunks=chunks, digest=digest_of(row, chunks))
+
+
+def prepare(
+    document: Document, pieces: Sequence[Chunk], fingerprint: str, sign: Signer, embedder: Embedder | None
+) -> Prepared:
+    """The rows of a document and its chunks; without an embedder the vectors are left to the writer."""
+    chunks = tuple(chunk_row(chunk) for chunk in pieces)
+    row = document_row(document, fingerprint)
+    texts = [chunk.search_text for chunk in pieces]
+    return Prepared(
+        id=document.id,
+        origin=document.origin,
+        title=document.title,
+        source=document.source,
+        record=document.record,
+        sha256=document.sha256,
+        places=dump(document.places),
+        fingerprint=fingerprint,
+        digest=digest_of(row, chunks),
+        row=row,
+        chunks=chunks,
+        tokens=tuple(" ".join(analyse(text)) for text in texts),
+        signature=sign(document),
+        vectors=None if embedder is None else embedder.embed(texts).astype(np.float16),
+    )
+
+
+def digest_of(row: tuple[Any, ...], chunks: tuple[tuple[Any, ...], ...]) -> str:
+    """A hexadecimal digest of 16 digits of all that is stored of a document."""
+    whole = repr((row, chunks)).encode("utf-8", "backslashreplace")
+    return hashlib.blake2b(whole, digest_size=8).hexdigest()

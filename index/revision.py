@@ -1,0 +1,317 @@
+"""One revision of an index: which documents stay, which go, and the parts that hold what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from index.base import Base
+from index.derive import embed_all
+from index.generations import Draft
+from index.keyword_draft import KeywordDraft
+from index.model_choice import ModelOfIndex
+from index.naming import named_documents
+from index.part import MOST_DOCUMENTS, Part, PartEntry, PartWriter, read_signatures, to_join
+from index.pipeline import is_of_this_program
+from index.prepare import Prepared, prepare
+from index.quality import likeness
+from index.resume import Saved, note_finished
+from index.settings import Settings
+from index.steps import FileRead, Gathering, Progress, Steps
+from index.store import DUPLICATE, PARTS_FOLDER, Held
+from index.types import BuildReport, Document
+
+# Two files of one title and one source are two states of one document when they share this much.
+_SAME_DOCUMENT = 0.3
+_LEAST_TITLE = 6
+
+
+@dataclass
+class Tally:
+    """How many documents came, were put in place of older ones, went, moved, or were there already."""
+
+    added: int = 0
+    replaced: int = 0
+    removed: int = 0
+    moved: int = 0
+    unchanged: int = 0
+
+
+class Revision:
+    """A new generation in the making over the parts of an old one.
+
+    `base` holds the parts of the old generation; `saved` is what a killed writer had finished.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        base: Base,
+        saved: Saved,
+        steps: Steps,
+        model: ModelOfIndex,
+        settings: Settings,
+        keywords: KeywordDraft,
+    ) -> None:
+        self.draft, self.store, self.steps, self.settings = draft, base.store, steps, settings
+        self.tally = Tally()
+        self.new_ids: set[str] = set()
+        self._base, self._saved, self._model, self._keywords = base, saved, model, keywords
+        self._read_files: set[str] = set()
+        self._broken: set[str] = set()
+        self._closed: list[PartEntry] = []
+        self._gone: dict[str, set[str]] = {}
+        self._seen: set[str] = set()
+        self._ids: set[str] = set()
+        self._confirmed: set[str] = set()
+        self._writer: PartWriter | None = None
+        self._next_part = max(base.next_part, saved.next_part)
+        self._position = max([base.store.last_position(), *(one.position for one in saved.held)]) + 1
+
+    @property
+    def gone_ids(self) -> frozenset[str]:
+        """The documents of the old generation that are not in the new one, or not as they were."""
+        return frozenset(document_id for ids in self._gone.values() for document_id in ids)
+
+    @property
+    def next_part(self) -> int:
+        """A number that no part has."""
+        return self._next_part
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the new generation differs from the old one."""
+        return bool(self._gone or self._closed or self._writer or self._confirmed)
+
+    def gathered(self, paths: Sequence[Path]) -> Iterator[FileRead]:
+        """What reading the files under the paths gives, in order."""
+        asked = Gathering(self.settings, self.holds, self._model.setting, embeds=self._model.is_light)
+        return self.steps.gather(paths, asked)
+
+    def take(self, found: FileRead) -> int:
+        """Merges what was read of a file; gives how many documents came so far."""
+        for prepared in found.prepared:
+            self.put(prepared)
+        if found.prepared or found.unchanged:
+            self._read_files.add(found.origin)
+        if found.unread:
+            self._broken.add(found.origin)
+        # What a file no longer has goes, unless a part of it could not be read: then nobody knows.
+        if found.is_last and found.origin in self._read_files and found.origin not in self._broken:
+            self._end_of_file(found.origin)
+        return len(self._seen)
+
+    def seen_files(self) -> frozenset[str]:
+        """The files that gave a document, now or when they were read last."""
+        return frozenset(self._read_files)
+
+    def unseen(self) -> list[Held]:
+        """The documents of the last generation that nothing was said about yet."""
+        return [one for one in self.store.held() if one.origin not in self._seen and one.id not in self.gone_ids]
+
+    def named(self, names: Sequence[str]) -> list[Held]:
+        """The documents that a person means; UnknownDocumentError when a name fits none, or several files."""
+        held = {one.id: one for one in self.store.held()}
+        known = [(one.id, one.origin, one.file, one.title) for one in held.values()]
+        return [held[document_id] for document_id in named_documents(known, names)]
+
+    def report(self) -> BuildReport:
+        """What was done so far, without the counts of what there is."""
+        done = self.tally
+        return BuildReport(0, 0, done.added, done.replaced, done.removed, done.unchanged, moved=done.moved)
+
+    def holds(self, origin: str, sha256: str) -> bool:
+        """Whether the index, or what a killed writer left, holds a whole file as this program would read it."""
+        for held, is_saved in ((self._saved.under(origin), True), (self.store.held_under(origin), False)):
+            if held and all(one.sha256 == sha256 and is_of_this_program(one.fingerprint) for one in held):
+                for one in held:
+                    self._keep(one, is_saved)
+                return True
+        return False
+
+    def put(self, prepared: Prepared) -> bool:
+        """Merges one document; false when its origin gave one in this revision already."""
+        if prepared.origin in self._seen:
+            return False
+        old, saved = self.store.held_at(prepared.origin), self._saved.at(prepared.origin)
+        for held in (saved, old):
+            if held and held.fingerprint == prepared.fingerprint:
+                self._keep(held, held is saved)
+                return True
+        old = old or self._predecessor(prepared)
+        if old is None:
+            self.tally.added += 1
+            self._write(prepared, None)
+            return True
+        self._drop(old)
+        if old.origin != prepared.origin and old.sha256 == prepared.sha256:
+            # The same file under another name stays the document that people have cited.
+            self.tally.moved += 1
+            prepared = prepared.renamed(old.id)
+        else:
+            self.tally.replaced += 1
+        self._write(prepared, old.position)
+        return True
+
+    def _keep(self, held: Held, is_saved: bool) -> None:
+        self._seen.add(held.origin)
+        if not is_saved:
+            self.tally.unchanged += 1
+            return
+        self._confirmed.add(held.id)
+        self._ids.add(held.id)
+        self.new_ids.add(held.id)
+        old = self.store.held_at(held.origin)
+        if old is None:
+            self.tally.added += 1
+        else:
+            self.tally.replaced += 1
+            self._drop(old)
+
+    def _end_of_file(self, origin: str) -> None:
+        """Removes what the index still holds of a file that was read whole and no longer has it."""
+        for one in self.store.held_under(origin):
+            if one.origin not in self._seen:
+                self.remove(one)
+
+    def remove(self, held: Held) -> None:
+        """Removes a document with its chunks."""
+        self._drop(held)
+        self.tally.removed += 1
+
+    def retitle(self, held: Held, title: str) -> None:
+        """Gives a document another title; it is cut and embedded again, because its passages carry the title."""
+        document = self.store.document(held.id)
+        if document is None:
+            return
+        altered = replace(document, title=title, quality=tuple(code for code in document.quality if code != DUPLICATE))
+        pieces = self.steps.chunk(altered, self.settings)
+        self._drop(held)
+        self._write(prepare(altered, pieces, held.fingerprint, self.steps.sign, None), held.position)
+
+    def adopt(self, document: Document, fingerprint: str) -> None:
+        """Takes a document over that was read already, for an index of an older form."""
+        pieces = self.steps.chunk(document, self.settings)
+        self.put(prepare(document, pieces, fingerprint, self.steps.sign, None))
+
+    def finish(self, progress: Progress) -> tuple[PartEntry, ...]:
+        """Closes the last part, writes parts again that lost documents, joins small ones; gives the entries of all."""
+        progress(0, None, "整理资料")
+        self._close()
+        entries = {entry.name: entry for entry in self._closed}
+        for name, part in self._saved.parts.items():
+            unwanted = {one.id for one in self._saved.held if one.part == name} - self._confirmed
+            self._carry(part, unwanted, entries)
+            self._keywords.add_stored(part.folder, self._confirmed & {one.id for one in self._saved.held if one.part == name})
+        for name, part in self._base.parts.items():
+            self._carry(part, self._gone.get(name, set()), entries)
+        while names := to_join(entries.values()):
+            entry = self._copied([self._parts / name for name in names], set())
+            for name in names:
+                del entries[name]
+                self.draft.discard(f"{PARTS_FOLDER}/{name}")
+            entries[entry.name] = entry
+        return tuple(entries[name] for name in sorted(entries))
+
+    def _carry(self, part: Part, dropped: set[str], entries: dict[str, PartEntry]) -> None:
+        if len(dropped) == part.entry.documents:
+            return
+        if dropped:
+            copied = self._copied([part.folder], dropped)
+            entries[copied.name] = copied
+            return
+        for path in sorted(part.folder.iterdir()):
+            self.draft.link(path, f"{PARTS_FOLDER}/{part.entry.name}/{path.name}")
+        entries[part.entry.name] = part.entry
+
+    @property
+    def _parts(self) -> Path:
+        return self.draft.folder / PARTS_FOLDER
+
+    def _copied(self, folders: Iterable[Path], dropped: set[str]) -> PartEntry:
+        writer = self._new_writer()
+        for folder in folders:
+            writer.copy(folder, dropped)
+        return writer.close()
+
+    def _new_writer(self) -> PartWriter:
+        writer = PartWriter(self._parts / f"{self._next_part:06d}", self._base.dimension)
+        self._next_part += 1
+        return writer
+
+    def _write(self, prepared: Prepared, position: int | None) -> None:
+        self._seen.add(prepared.origin)
+        free = self._free_id(prepared)
+        if free != prepared.id:
+            prepared = prepared.renamed(free)
+        self._ids.add(prepared.id)
+        self.new_ids.add(prepared.id)
+        if position is None:
+            position = self._position
+            self._position += 1
+        self._writer = self._writer or self._new_writer()
+        given = prepared.vectors
+        vectors = embed_all(self._model.embedder, prepared.search_texts) if given is None else given.astype(np.float32)
+        self._writer.put(prepared, vectors, position)
+        self._keywords.add(prepared)
+        if self._writer.documents >= MOST_DOCUMENTS:
+            self._close()
+
+    def __enter__(self) -> Revision:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Gives up what is not finished, so that nothing writes into the draft any more."""
+        self._keywords.abandon()
+        if self._writer is not None:
+            self._writer.abandon()
+            self._writer = None
+
+    def _close(self) -> None:
+        if self._writer is not None:
+            self._closed.append(self._writer.close())
+            note_finished(self.draft.folder, self._closed, self._next_part, self._base.made_with)
+            self._writer = None
+
+    def _drop(self, held: Held) -> None:
+        self._gone.setdefault(held.part, set()).add(held.id)
+        self._keywords.remove(held.id)
+
+    def _free_id(self, prepared: Prepared) -> str:
+        # Two origins may give one id, such as two copies of a file; both are kept, told apart by a number.
+        free, number = prepared.id, 1
+        while free in self._ids or self._is_taken(free):
+            number += 1
+            free = f"{prepared.id}~{number}"
+        return free
+
+    def _is_taken(self, document_id: str) -> bool:
+        held = self.store.held_as(document_id)
+        return held is not None and document_id not in self._gone.get(held.part, set())
+
+    def _predecessor(self, prepared: Prepared) -> Held | None:
+        """The document that an unknown file stands for: one that was moved, or an older state of the same."""
+        if prepared.record:
+            return None
+        free = [one for one in self.store.held_alike(prepared.sha256, prepared.title) if not self._is_claimed(one)]
+        for one in free:
+            if one.sha256 == prepared.sha256 and not Path(one.origin).exists():
+                return one
+        is_named = len(re.sub(r"\W", "", prepared.title)) >= _LEAST_TITLE and prepared.source
+        for one in free:
+            if is_named and (one.title, one.source) == (prepared.title, prepared.source):
+                if one.sha256 != prepared.sha256 and self._likeness(one, prepared) >= _SAME_DOCUMENT:
+                    return one
+        return None
+
+    def _is_claimed(self, held: Held) -> bool:
+        return bool(held.record) or held.origin in self._seen or held.id in self._gone.get(held.part, set())
+
+    def _likeness(self, held: Held, prepared: Prepared) -> float:
+        row = self.store.row_of(held)
+        signatures = read_signatures(self._base.parts[held.part].folder)
+        return float(likeness(prepared.signature, signatures[row : row + 1])[0])
