@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.counted import CountedText
-from index.normalise import normalise_marks, search_form
-from index.places import passage_places
+from index.passages import Passages
 from index.sentences import clause_spans, sentence_spans
 from index.settings import Settings
+from index.token_counter import TokenCounter
 from index.tokens import count_tokens
 from index.types import Chunk, Document, Heading, Span
 
@@ -27,11 +28,12 @@ def chunk_document(document: Document, settings: Settings) -> tuple[Chunk, ...]:
     first sentence under it. A passage without a counted Chinese character is dropped.
     """
     noise = sorted((item.start, item.end) for item in document.noise)
+    passages = Passages(document)
     chunks: list[Chunk] = []
     for group in _groups(document, _pieces(document, noise, settings), settings):
         marks = _counted(document.text, Span(group[0][0][0].start, group[-1][0][-1].end), noise)
         if any(_HAN.search(document.text, mark.start, mark.end) for mark in marks):
-            chunks.append(_chunk(document, marks, _body_start(document, group), len(chunks)))
+            chunks.append(passages.chunk(marks, _body_start(document, group), len(chunks)))
     return tuple(chunks)
 
 
@@ -41,12 +43,17 @@ _Piece = tuple[tuple[Span, ...], int]
 
 def _pieces(document: Document, noise: Sequence[tuple[int, int]], settings: Settings) -> list[_Piece]:
     text, budget = document.text, settings.chunk_tokens
+    counter = TokenCounter(text, settings.token_encoding)
     pieces: list[_Piece] = []
+    first = 0
     for sentence in sentence_spans(text):
-        marks = _counted(text, sentence, noise)
+        # Sentences and noise are both sorted, so noise that ended before this one is never looked at again.
+        while first < len(noise) and noise[first][1] <= sentence.start:
+            first += 1
+        marks = _counted(text, sentence, noise, first)
         if not marks:
             continue
-        tokens = _tokens(text, marks, settings)
+        tokens = sum(counter.count(mark.start, mark.end) for mark in marks)
         if tokens <= budget:
             pieces.append((marks, tokens))
         else:
@@ -54,11 +61,11 @@ def _pieces(document: Document, noise: Sequence[tuple[int, int]], settings: Sett
     return pieces
 
 
-def _counted(text: str, span: Span, noise: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """The parts of a span that no noise covers, trimmed of blanks."""
+def _counted(text: str, span: Span, noise: Sequence[tuple[int, int]], first: int = 0) -> tuple[Span, ...]:
+    """The parts of a span that no noise from number `first` on covers, trimmed of blanks."""
     marks = []
     at = span.start
-    for start, end in noise:
+    for start, end in islice(noise, first, None):
         if end <= span.start:
             continue
         if start >= span.end:
@@ -75,10 +82,6 @@ def _trimmed(text: str, start: int, end: int) -> list[Span]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return [Span(start, end)] if start < end else []
-
-
-def _tokens(text: str, marks: Sequence[Span], settings: Settings) -> int:
-    return count_tokens("".join(text[mark.start : mark.end] for mark in marks), settings.token_encoding)
 
 
 def _cut(text: str, marks: Sequence[Span], settings: Settings) -> Iterator[_Piece]:
@@ -150,40 +153,9 @@ def _covers(heading: Heading, span: Span) -> bool:
     return heading.start <= span.start < heading.end
 
 
-def _chunk(document: Document, marks: tuple[Span, ...], body_start: int, ordinal: int) -> Chunk:
-    path = _heading_path(document.headings, body_start)
-    spun = "spun" in document.quality
-    counted = "".join(document.text[mark.start : mark.end] for mark in marks)
-    context = [document.title, *(part for part in path if part != document.title), *document.places]
-    body = normalise_marks(document.text, marks, spun).text
-    return Chunk(
-        id=f"{document.id}#{ordinal}",
-        document_id=document.id,
-        ordinal=ordinal,
-        start=marks[0].start,
-        end=marks[-1].end,
-        marks=marks,
-        heading=path,
-        search_text="\n".join([*(search_form(part, spun) for part in context), body]),
-        places=passage_places(document.places, counted, " ".join(path)),
-    )
-
-
 def _body_start(document: Document, group: Sequence[_Piece]) -> int:
     """Where the text below the group's own headings begins, or the last heading of a group of headings alone."""
     for marks, _ in group:
         if not any(_covers(heading, marks[0]) for heading in document.headings):
             return marks[0].start
     return group[-1][0][0].start
-
-
-def _heading_path(headings: Sequence[Heading], at: int) -> tuple[str, ...]:
-    """The headings above a position, the highest first."""
-    path: list[Heading] = []
-    for heading in headings:
-        if heading.start > at:
-            break
-        while path and path[-1].level >= heading.level:
-            path.pop()
-        path.append(heading)
-    return tuple(heading.text for heading in path)

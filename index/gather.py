@@ -10,13 +10,26 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.cleaning.site import SiteLines
 from index.errors import SourceError
 from index.naming import path_text
 from index.pipeline import fingerprint
 from index.prepare import Prepared, prepare
 from index.settings import Settings
-from index.sources.read import CORPUS_SUFFIX, Skipped, check_paths, documents_in, file_bytes, refuse_unknown, source_files
+from index.sources.formats import CORPUS_SUFFIX, suffix_of
+from index.sources.read import (
+    Found,
+    Skipped,
+    check_paths,
+    document_of,
+    file_bytes,
+    pages_in,
+    refuse_unknown,
+    site_of,
+    source_files,
+)
 from index.steps import FileRead, Gathering, Unread
+from index.types import Document
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -26,6 +39,8 @@ _STRETCH = 256 * 1024
 # Formats that only our own linear code reads; a few small files of them need no process of their own.
 _HARMLESS = frozenset({".txt", ".md", ".markdown", ".jsonl"})
 _FEW_PIECES, _FEW_BYTES = 24, 512 * 1024
+# Files of one folder that are read together, so that what the pages of a site share is seen.
+_MOST_TOGETHER = 24
 # How long a reader may take over one piece: seconds, and seconds a megabyte.
 _SECONDS, _SECONDS_A_MEGABYTE = 10.0, 2.0
 
@@ -77,18 +92,25 @@ class Piece:
 
         return MEMORY
 
-    @property
-    def too_big(self) -> str:
-        """The line for a piece that needs more memory than it may take."""
-        return f"文件 {self.files[0].name} 需要的内存超过上限；请拆分或换一种格式后重试。"
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What one file of a piece gave: documents, and lines about what gave none (path, reason)."""
+
+    prepared: list[Prepared]
+    unread: list[tuple[str, str]]
 
 
 class Reader:
-    """Reads pieces: bytes to documents, to chunks, to rows and vectors."""
+    """Reads pieces: bytes to pages, to documents, to chunks, to rows and vectors.
 
-    def __init__(self, settings: Settings, embedder: Embedder | None) -> None:
+    `sites` counts, by site, what its pages have in common, over all pieces that this reader saw.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder | None, sites: dict[str, SiteLines]) -> None:
         self._settings = settings
         self._embedder = embedder
+        self.sites = sites
 
     @classmethod
     def of(cls, setup: dict[str, Any]) -> Reader:
@@ -96,30 +118,40 @@ class Reader:
         from index.embedding import load_embedder
 
         settings = Settings(token_encoding=setup["token_encoding"], chunk_tokens=setup["chunk_tokens"])
-        return cls(settings, load_embedder(setup["embedder_setting"]) if setup["embeds"] else None)
+        sites = {site: SiteLines.from_json(lines) for site, lines in setup["sites"].items()}
+        return cls(settings, load_embedder(setup["embedder_setting"]) if setup["embeds"] else None, sites)
 
-    def read(self, piece: Piece) -> tuple[list[Prepared], list[tuple[str, str]]]:
-        """The documents of a piece, and the paths that gave none with the reason."""
+    def read(self, piece: Piece) -> list[FileOutcome]:
+        """What each file of a piece gave; pages of one site are looked at together before any is cleaned."""
+        pages = [list(self._pages(piece, file)) for file in piece.files]
+        for found in (one for of_file in pages for one in of_file if isinstance(one, Found)):
+            if site := site_of(found):
+                self.sites.setdefault(site, SiteLines()).add(found.page.text)
+        shells = {site: lines.lines() for site, lines in self.sites.items()}
+        return [self._outcome(file, of_file, shells) for file, of_file in zip(piece.files, pages, strict=True)]
+
+    def _outcome(
+        self, file: SourceFile, pages: Sequence[Found | Skipped], shells: dict[str, frozenset[str]]
+    ) -> FileOutcome:
         prepared: list[Prepared] = []
         unread: list[tuple[str, str]] = []
-        for file in piece.files:
-            for found in self._documents(piece, file):
-                if isinstance(found, Skipped):
-                    unread.append((str(found.path), found.reason))
-                else:
-                    prepared.append(self._prepared(found))
-        return prepared, unread
+        for found in pages:
+            if isinstance(found, Skipped):
+                unread.append((str(found.path), found.reason))
+            else:
+                prepared.append(self._prepared(document_of(found, file.sha256, shells)))
+        return FileOutcome(prepared, unread)
 
-    def _documents(self, piece: Piece, file: SourceFile) -> Iterator[Any]:
+    def _pages(self, piece: Piece, file: SourceFile) -> Iterator[Found | Skipped]:
         path = Path(os.fsdecode(file.path.encode("utf-8", "surrogateescape")))
         try:
             data = file_bytes(path, file.name, piece.start, piece.end)
         except SourceError as error:
             yield Skipped(path, str(error))
             return
-        yield from documents_in(data, path, file.name, file.sha256, piece.first_line)
+        yield from pages_in(data, path, file.name, piece.first_line)
 
-    def _prepared(self, document: Any) -> Prepared:
+    def _prepared(self, document: Document) -> Prepared:
         from index.chunking import chunk_document
         from index.quality import signature
 
@@ -148,37 +180,55 @@ def _gather(paths: Sequence[Path], asked: Gathering) -> Iterator[FileRead]:
         from index.workers import Workers
 
         read = Workers(asked).read
-    weights: list[int] = []
-
-    def steps() -> Iterator[Piece | FileRead]:
-        for step, size in chain(first, plan):
-            weights.append(size)
-            yield step
-
-    for number, found in enumerate(read(steps())):
-        done += weights[number]
+    for found in read(chain((step for step, _ in first), (step for step, _ in plan))):
+        done += found.size
         yield replace(found, done=done, total=total)
 
 
 def _plan(files: Sequence[tuple[Path, str]], asked: Gathering) -> Iterator[tuple[Piece | FileRead, int]]:
-    """What is to be read and what needs no reading, each with its bytes."""
+    """What is to be read and what needs no reading, each with its bytes; small files of one folder go together."""
+    together: list[SourceFile] = []
     for path, name in files:
-        origin = path_text(path)
-        try:
-            refuse_unknown(name)
-            data = file_bytes(path, name)
-        except SourceError as error:
-            yield FileRead(origin, "", unread=(Unread(str(path), str(error)),)), 0
-            continue
-        sha256 = hashlib.sha256(data).hexdigest()
-        if asked.is_held(origin, sha256):
-            yield FileRead(origin, sha256, unchanged=True), len(data)
-            continue
-        file = SourceFile(os.fsencode(path).decode("utf-8", "surrogateescape"), name, sha256, len(data))
-        if Path(name).suffix.lower() == CORPUS_SUFFIX and len(data) > _STRETCH and _is_plain(data):
-            yield from ((piece, piece.size) for piece in _stretches(file, data))
+        step = _step(path, name, asked)
+        if isinstance(step, FileRead) or not _goes_together(together, step):
+            if together:
+                yield _piece(together)
+                together = []
+        if isinstance(step, FileRead):
+            yield step, step.size
+        elif suffix_of(name) == CORPUS_SUFFIX and step.size > _STRETCH and _is_plain(path):
+            yield from ((piece, piece.size) for piece in _stretches(step, path.read_bytes()))
         else:
-            yield Piece((file,)), len(data)
+            together.append(step)
+    if together:
+        yield _piece(together)
+
+
+def _piece(files: Sequence[SourceFile]) -> tuple[Piece, int]:
+    piece = Piece(tuple(files))
+    return piece, piece.size
+
+
+def _goes_together(files: Sequence[SourceFile], following: SourceFile) -> bool:
+    """Whether a file may be read in one piece with those before it: a few of one folder, all of them small."""
+    if not files:
+        return True
+    is_small = sum(file.size for file in files) + following.size <= _STRETCH
+    same = files[0].path.rpartition("/")[0] == following.path.rpartition("/")[0]
+    return is_small and same and len(files) < _MOST_TOGETHER
+
+
+def _step(path: Path, name: str, asked: Gathering) -> SourceFile | FileRead:
+    origin = path_text(path)
+    try:
+        refuse_unknown(name)
+        data = file_bytes(path, name)
+    except SourceError as error:
+        return FileRead(origin, "", unread=(Unread(str(path), str(error)),))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if asked.is_held(origin, sha256):
+        return FileRead(origin, sha256, unchanged=True, size=len(data))
+    return SourceFile(os.fsencode(path).decode("utf-8", "surrogateescape"), name, sha256, len(data))
 
 
 def _stretches(file: SourceFile, data: bytes) -> Iterator[Piece]:
@@ -191,8 +241,9 @@ def _stretches(file: SourceFile, data: bytes) -> Iterator[Piece]:
         start = end
 
 
-def _is_plain(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 without a mark, so that they may be cut at line ends."""
+def _is_plain(path: Path) -> bool:
+    """Whether the file is UTF-8 without a mark, so that it may be cut at line ends."""
+    data = path.read_bytes()
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -201,7 +252,7 @@ def _is_plain(data: bytes) -> bool:
 
 
 def _is_harmless(step: Piece | FileRead) -> bool:
-    return isinstance(step, FileRead) or all(Path(file.name).suffix.lower() in _HARMLESS for file in step.files)
+    return isinstance(step, FileRead) or all(suffix_of(file.name) in _HARMLESS for file in step.files)
 
 
 class _Here:
@@ -212,18 +263,20 @@ class _Here:
 
     def read(self, steps: Iterator[Piece | FileRead]) -> Iterator[FileRead]:
         """What each step gives, in order."""
-        reader = Reader(self._asked.settings, None)
+        reader = Reader(self._asked.settings, None, self._asked.sites)
         for step in steps:
             if isinstance(step, FileRead):
                 yield step
             else:
-                prepared, unread = reader.read(step)
-                yield file_read(step, prepared, unread)
+                yield from files_read(step, reader.read(step))
 
 
-def file_read(piece: Piece, prepared: Sequence[Prepared], unread: Sequence[Sequence[str]]) -> FileRead:
-    """What reading a piece gave."""
-    file = piece.files[0]
-    origin = file.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    lines = tuple(Unread(path, reason) for path, reason in unread)
-    return FileRead(origin, file.sha256, tuple(prepared), lines, is_last=piece.is_last)
+def files_read(piece: Piece, outcomes: Sequence[FileOutcome]) -> list[FileRead]:
+    """What reading a piece gave, file by file."""
+    found = []
+    for file, outcome in zip(piece.files, outcomes, strict=True):
+        origin = file.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        unread = tuple(Unread(path, reason) for path, reason in outcome.unread)
+        size = piece.size if piece.end >= 0 else file.size
+        found.append(FileRead(origin, file.sha256, tuple(outcome.prepared), unread, is_last=piece.is_last, size=size))
+    return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.cleaning.site import SiteLines
 from index.prepare import Prepared, Signer
 from index.settings import Settings
 from index.types import Chunk, Document
@@ -34,8 +35,8 @@ class Unread:
 class FileRead:
     """What reading a file, or a stretch of a long one, gave.
 
-    `unchanged` says that the index holds all of it already; `is_last` that nothing more of this file comes; `done` and
-    `total` are bytes of all that is to be read.
+    `unchanged` says that the index holds all of it already; `is_last` that nothing more of this file comes; `size` is its
+    bytes, `done` and `total` those of all that is to be read.
     """
 
     origin: str
@@ -44,6 +45,7 @@ class FileRead:
     unread: tuple[Unread, ...] = ()
     unchanged: bool = False
     is_last: bool = True
+    size: int = 0
     done: int = 0
     total: int = 0
 
@@ -53,12 +55,14 @@ class Gathering:
     """What a reader is told: how to cut, whether the index holds a file as it is (origin, sha256), who embeds.
 
     Without an embedder the writer embeds, which is right for a model too heavy to be loaded by every reading process.
+    `sites` counts what the pages of each site share; readers add to it.
     """
 
     settings: Settings
     is_held: Callable[[str, str], bool]
     embedder_setting: str | None = None
     embeds: bool = False
+    sites: dict[str, SiteLines] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

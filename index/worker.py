@@ -83,9 +83,14 @@ def fault(name: str, error: Exception) -> str:
     return f"文件 {name} 读取时程序出错（{type(error).__name__}{where}）；请换一种格式后重试，并把这一行告诉维护人员。"
 
 
+def too_big(name: str) -> str:
+    """The line for a file that needs more memory than it may take."""
+    return f"文件 {name} 需要的内存超过上限 {MEMORY // 2**20} MB；请拆分或换一种格式后重试。"
+
+
 def main() -> None:
     """Serves one writer until its end of the pipe closes."""
-    from index.gather import Piece, Reader
+    from index.gather import FileOutcome, Piece, Reader
 
     given, taken = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not come between the frames.
@@ -99,15 +104,18 @@ def main() -> None:
             return
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         resource.setrlimit(resource.RLIMIT_DATA, (piece.memory, hard))
+        before = {site: lines.pages for site, lines in reader.sites.items()}
         try:
-            prepared, unread = reader.read(piece)
+            outcomes = reader.read(piece)
         except MemoryError:
-            prepared, unread = [], [(piece.files[0].path, piece.too_big)]
+            outcomes = [FileOutcome([], [(file.path, too_big(file.name))]) for file in piece.files]
         except Exception as error:
             # A fault of ours in one file must not end a build of thousands; the line says where it is.
-            prepared, unread = [], [(piece.files[0].path, fault(piece.files[0].name, error))]
-        rows, numbers = packed(prepared)
-        send(taken, [rows, unread], numbers)
+            outcomes = [FileOutcome([], [(file.path, fault(file.name, error))]) for file in piece.files]
+        rows, numbers = packed([one for outcome in outcomes for one in outcome.prepared])
+        counts = [[len(outcome.prepared), outcome.unread] for outcome in outcomes]
+        sites = {site: lines.as_json() for site, lines in reader.sites.items() if lines.pages != before.get(site, 0)}
+        send(taken, [rows, counts, sites], numbers)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from index.gather import Piece, file_read
+from index.cleaning.site import SiteLines
+from index.gather import FileOutcome, Piece, files_read
 from index.steps import FileRead, Gathering
 from index.worker import receive, send, unpacked
 
@@ -38,7 +40,9 @@ class Workers:
         self._count = count or max(1, min(8, len(os.sched_getaffinity(0))))
         self._processes: list[_Process] = []
         self._waiting: deque[tuple[int, Piece]] = deque()
-        self._results: dict[int, FileRead] = {}
+        # What came of each step so far, and of how many of its pieces nothing came yet.
+        self._results: dict[int, list[FileRead]] = {}
+        self._open: dict[int, int] = {}
 
     def read(self, steps: Iterator[Piece | FileRead]) -> Iterator[FileRead]:
         """What each step gives, in order; the processes end with the iteration, however it ends."""
@@ -54,11 +58,13 @@ class Workers:
                     if step is None:
                         exhausted = True
                     elif isinstance(step[1], FileRead):
-                        self._results[step[0]] = step[1]
+                        self._results[step[0]] = [step[1]]
                     else:
+                        self._open[step[0]] = 1
                         self._waiting.append((step[0], step[1]))
-                while following in self._results:
-                    yield self._results.pop(following)
+                while following in self._results and not self._open.get(following):
+                    yield from self._results.pop(following)
+                    self._open.pop(following, None)
                     following += 1
                 if exhausted and not self._waiting and not any(one.given for one in self._processes):
                     return
@@ -114,7 +120,7 @@ class Workers:
         assert process.handle.stdout is not None
         number, piece = process.given[0]
         try:
-            (rows, unread), numbers = receive(process.handle.stdout)
+            (rows, counts, sites), numbers = receive(process.handle.stdout)
         except (EOFError, ValueError):
             process.given.popleft()
             self._fail(number, piece, "读取时程序崩溃，文件可能有问题；请重新导出或换一种格式后重试。")
@@ -122,11 +128,23 @@ class Workers:
             return
         process.given.popleft()
         process.since = time.monotonic()
-        self._results[number] = file_read(piece, unpacked(rows, numbers), unread)
+        prepared = iter(unpacked(rows, numbers))
+        outcomes = [FileOutcome(list(islice(prepared, count)), unread) for count, unread in counts]
+        self._done(number, files_read(piece, outcomes))
+        self._asked.sites.update((site, SiteLines.from_json(lines)) for site, lines in sites.items())
+
+    def _done(self, number: int, found: list[FileRead]) -> None:
+        self._results.setdefault(number, []).extend(found)
+        self._open[number] -= 1
 
     def _fail(self, number: int, piece: Piece, reason: str) -> None:
+        """Tells what became of a piece; one of several files is read again file by file, to find the one at fault."""
+        if len(piece.files) > 1:
+            self._open[number] += len(piece.files) - 1
+            self._waiting.extendleft((number, Piece((file,))) for file in reversed(piece.files))
+            return
         file = piece.files[0]
-        self._results[number] = file_read(piece, (), [(file.path, f"文件 {file.name} {reason}")])
+        self._done(number, files_read(piece, [FileOutcome([], [(file.path, f"文件 {file.name} {reason}")])]))
 
     def _lose(self, process: _Process) -> None:
         """Ends a process and hands what it had not begun to others."""
@@ -160,6 +178,7 @@ class Workers:
                 "chunk_tokens": settings.chunk_tokens,
                 "embedder_setting": self._asked.embedder_setting,
                 "embeds": self._asked.embeds,
+                "sites": {site: lines.as_json() for site, lines in self._asked.sites.items()},
             },
         )
         return process

@@ -13,7 +13,8 @@ from pathlib import Path
 from eval.documents.alignment import folded
 from eval.documents.keeping import Count, Outcome, Reading, judged, noise_of, totals
 from eval.documents.messy_gold import HOME, SPLITS, TEXT, MessyFile, read_gold
-from eval.documents.messy_table import markdown, peers_markdown, shown_faults
+from eval.documents.messy_table import markdown, peers_markdown, shown_faults, sites_markdown
+from eval.documents.site_pages import site_outcomes
 from index.errors import ChangaiError, MissingPackageError
 
 BASELINE = HOME / "baseline.json"
@@ -42,6 +43,12 @@ def our_reading(file: MessyFile) -> Reading:
 def measure(split: str, seeds: Path | None) -> list[Outcome]:
     """What became of every file of one half; the real pages only where the folder of `seeds` is given."""
     return [judged(file, our_reading(file)) for file in read_gold(split, seeds)]
+
+
+def measure_sites(split: str) -> dict[str, list[Outcome]]:
+    """What becomes of the pages of the invented site in one half when they are read together."""
+    files = [file for file in read_gold(split) if "site" in file.kinds]
+    return site_outcomes(files, [our_reading(file) for file in files])
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
@@ -115,7 +122,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     try:
         outcomes = measure(given.split, seeds if seeds.is_dir() else None)
-        sys.stdout.write(markdown(outcomes, given.split))
+        sys.stdout.write(markdown(outcomes, given.split) + "\n" + sites_markdown(measure_sites(given.split)))
         if given.peers:
             ours = [each for each in outcomes if each.file.path.suffix == ".html"]
             # Not resolved: a link followed to the interpreter behind it would leave the environment.

@@ -62,6 +62,23 @@ def peers_markdown(ours: Sequence[Outcome], peers: Mapping[str, Sequence[Outcome
     return "\n".join([*lines, ""])
 
 
+def sites_markdown(ways: Mapping[str, Sequence[Outcome]]) -> str:
+    """Pages of one site: what rules, likeness and both together do."""
+    lines = [
+        "## 同一网站的几页放在一起",
+        "",
+        "| 方法 | 页数 | 真实文字保留 | 噪声去除：清洗前 | 噪声去除：清洗后 |",
+        "|---|---|---|---|---|",
+    ]
+    for way, outcomes in ways.items():
+        counts = totals(outcomes)
+        noise = noise_of(counts)
+        text = _share(counts.get(TEXT, Count()).kept_share)
+        before, after = _share(noise.before().gone_share), _share(noise.gone_share)
+        lines.append(f"| {way} | {len(outcomes)} | {text} | {before} | {after} |")
+    return "\n".join([*lines, ""])
+
+
 def shown_faults(outcomes: Sequence[Outcome]) -> str:
     """Stretches of real text that were lost and of noise that was left, file by file."""
     lines = ["## 失去的文字与留下的噪声", ""]

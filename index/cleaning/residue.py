@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from index.cleaning.signs import Gate, signed
 from index.types import Noise
 
-
 NAMES = r"[一-鿿]{2,4}(?:[ \t　、,，/]{1,3}[一-鿿]{2,4}){0,5}"
 EDITORS = (
     r"(?:(?:本期|值班|执行|见习|实习|本文|网络|文字|新媒体)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|審核|复审|终审|初审|监制|编审|签发))"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from index.normalise.characters import IS_COMPOUND, IS_RESHAPED, IS_UNSEEN, fold_and_look, simplify
+from index.normalise.characters import DOUBLED, IS_COMPOUND, IS_RESHAPED, IS_UNSEEN, fold_and_look, simplify
 from index.normalise.edits import Draft
-from index.normalise.layout import blank_edits, compound_edits, part_clauses, unseen_edits
+from index.normalise.layout import blank_edits, compound_edits, doubled_edits, part_clauses, unseen_edits
 from index.normalise.pinyin import pinyin_edits
 from index.normalise.spun import spun_edits
 from index.numerals import number_edits
@@ -66,6 +66,8 @@ def _fold(draft: Draft) -> None:
         draft.apply(compound_edits(draft.text))
     draft.apply(pinyin_edits(draft.text))
     draft.text = part_clauses(draft.text)
+    if flags & DOUBLED:
+        draft.apply(doubled_edits(draft.text))
     draft.apply(blank_edits(draft.text))
     if flags & IS_RESHAPED:
         draft.text = simplify(draft.text)

@@ -26,6 +26,7 @@ IS_UNSEEN, IS_COMPOUND, IS_RESHAPED, IS_CLAUSE_SIGN, DOUBLED = 1, 2, 4, 8, 16
 _ASPECT = re.compile("(?<=[随跟看朝沿接凭顺趁])著(?![名作者述称])")
 # Characters that stay as they are alone and change in a phrase (打坏 to 打坯, 傢俱 to 家具), and the 著 of 隨著.
 _RESHAPED_IN_PHRASES = "么俱哩坏彷沈甦瞭藉衹覆著"
+_HALF_PAIRS = re.compile("[\ud800-\udfff]")
 _HAN_BLOCKS = ((0x2E80, 0xA000), (0xF900, 0xFB00), (0x20000, 0x33480))
 
 
@@ -57,13 +58,24 @@ def simplify(text: str) -> str:
     """The text in simplified characters, phrase by phrase (乾隆 stays, 乾燥 turns); its length stays."""
     if text.isascii() or not (_tables()[1][_codes(text)] & IS_RESHAPED).any():
         return text
-    converter = _converter()
-    whole: str = converter.convert(text)
+    whole = _converted(text)
     if len(whole) == len(text):
         # The dictionary leaves the 著 of 隨著 alone, because it also ends 顯著.
         return _ASPECT.sub("着", whole)
     # No phrase of the dictionary in use changes its length; one that did would break the map, so it is kept out here.
-    return "".join(simple if len(simple) == 1 else sign for sign in text for simple in [converter.convert(sign)])
+    return "".join(simple if len(simple) == 1 else sign for sign in text for simple in [_converted(sign)])
+
+
+def _converted(text: str) -> str:
+    # Half of a surrogate pair, which damaged files hold, cannot be handed to the converter.
+    halves = [(found.start(), found[0]) for found in _HALF_PAIRS.finditer(text)]
+    whole: str = _converter().convert(_HALF_PAIRS.sub("\ufffd", text) if halves else text)
+    if halves and len(whole) == len(text):
+        signs = list(whole)
+        for at, half in halves:
+            signs[at] = half
+        whole = "".join(signs)
+    return whole
 
 
 def _codes(text: str) -> NDArray[np.uint32]:

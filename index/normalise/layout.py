@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.normalise.characters import COMPOUNDS, UNSEEN
+from index.normalise.characters import CLAUSE_SIGNS, COMPOUNDS, UNSEEN
 from index.numerals import Edit
 
 _UNSEEN_SIGNS = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSEEN) + "]+")
@@ -18,6 +18,9 @@ _WIDE = re.compile(
 # `,` and `:` belong to a number only between two digits (1,020 and 10:30); elsewhere they part clauses.
 _PARTING = {",": "，", ":": "："}
 _PARTING_SIGN = re.compile("[,:]")
+_DOUBLED = re.compile(f"[{CLAUSE_SIGNS}]{{2,}}")
+# Of several signs in a row the one that parts more is meant: 「、，」 is a comma, 「，。」 a full stop.
+_STRONGEST_FIRST = "。？！；：，、"
 
 
 def unseen_edits(text: str) -> list[Edit]:
@@ -39,6 +42,13 @@ def _parted(found: re.Match[str]) -> str:
     text, at = found.string, found.start()
     is_inside = text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
     return found[0] if is_inside else _PARTING[found[0]]
+
+
+def doubled_edits(text: str) -> list[Edit]:
+    """One sign for several clause signs in a row, as copies leave them where words were taken out: 「，，」 and 「、。」."""
+    return [
+        (found.start(), found.end(), min(found[0], key=_STRONGEST_FIRST.index)) for found in _DOUBLED.finditer(text)
+    ]
 
 
 def blank_edits(text: str) -> list[Edit]:

@@ -24,6 +24,8 @@ _EXAMPLES = 2
 _OWN_PLACE = re.compile(
     r"(?<![市省区县州盟旗])(?:全|我|该|本|各)[市省区县]|(?<![\u3400-\u9fff])[市省区县](?:总工会|委|政府|人社局|级)|本?公司|我们"
 )
+# Of these the first person needs no place before it; the others speak of the place named last.
+_OURS = re.compile("[我本][市省区县]|本?公司|我们")
 # Words of local news without a name: some place is meant, and the only one that is named will be it.
 _LOCAL = re.compile(
     r"(?<![\u3400-\u9fff])[市区县](?:总工会|委|政府|府办|人大|政协|[\u3400-\u9fff]{1,4}局)|(?:全|我|该|本)[市区县]"
@@ -78,12 +80,13 @@ def chunk_places(
     mentions: Sequence[PlaceMention],
     form_text: str,
     heading_mentions: Sequence[PlaceMention] = (),
+    start: int = 0,
 ) -> tuple[str, ...]:
     """The full names of the places that a passage is attributed to: those it or its heading names, else the document's.
 
     A county in the document's city adds itself and keeps the city, and so does a wider place that the passage names by
     itself. The name of a company or school is no sign, nor is one in passing. `mentions` are those that lie in the passage,
-    in order; `form_text` is the passage in search form.
+    in order; `form_text` is the passage in search form and `start` where it begins in the text whose offsets they have.
     """
     own = list(document_places)
     spoken = [m for m in _narrowed(mentions) if not m.is_incidental and not m.is_passing]
@@ -97,9 +100,16 @@ def chunk_places(
     # Only another province, city or county can take a passage from its document's place; an enterprise works somewhere.
     elsewhere = [place for place in kept if not is_enterprise(place)] if not any(map(is_enterprise, own)) else []
     inside = [place for place in kept if place in own or not set(own).isdisjoint(ancestors(place))]
-    if inside or not elsewhere or wider or _OWN_PLACE.search(form_text):
+    first = min((m.start - start for m in spoken if m.full_name in elsewhere), default=0)
+    if inside or not elsewhere or wider or _speaks_of_own(form_text, first):
         kept = own + kept
     return tuple(dict.fromkeys([*kept, *wider]))
+
+
+def _speaks_of_own(passage: str, first: int) -> bool:
+    """Whether a passage speaks of its document's place without its name; `first` is where it first names another."""
+    own = _OWN_PLACE.search(passage)
+    return own is not None and (own.start() < first or _OURS.search(passage) is not None)
 
 
 def _narrowed(mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:

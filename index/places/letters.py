@@ -21,10 +21,19 @@ _ROW = re.compile(f"[{''.join(LETTERS)}江]{{2,}}")
 _AFTER_TWO = re.compile("[两二2][地省市]|协作|合作|各地|交界|等地|双城")
 # Names of regions, which are more than their letters say (京津冀 is a plan), of the stock exchanges, and whole names.
 _REGIONS = re.compile("京津冀|津冀|鄂豫皖|沪深|青川|浙江|江苏|青海")
+_PREPOSITIONS = "在来赴驻抵返"
+_MET = "京沪渝粤浙皖闽赣鄂湘桂琼黔滇陕鲁豫津深蓉穗"
 _ALONE = re.compile(
-    "(?<=[在来赴驻抵返])([京沪渝粤浙皖闽赣鄂湘桂琼黔滇陕鲁豫津深蓉穗])"
+    f"(?<=[{_PREPOSITIONS}])([{_MET}])"
     "(?=召开|举行|举办|开幕|闭幕|开赛|揭晓|启动|揭牌|发布|务工|就业|企业|央企|工会|人员|参会|调研|考察|投资|创业|籍|的)"
 )
+
+
+def letter_signs() -> list[str]:
+    """What every text that `letters_in` finds something in holds: two letters in a row, or one behind its preposition."""
+    letters = [*LETTERS, *_ROW_ONLY]
+    rows = [a + b for a in letters for b in letters if a != b and not _REGIONS.search(a + b) and a + b != "辽宁"]
+    return rows + [a + b for a in _PREPOSITIONS for b in _MET]
 
 
 def letters_in(text: str) -> Iterator[tuple[int, int, Name]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.places.gazetteer import Name, names
-from index.places.letters import letters_in
+from index.places.letters import letter_signs, letters_in
 from index.places.standing import stands
 
 if TYPE_CHECKING:
@@ -30,14 +30,16 @@ def named_in(text: str) -> list[Named]:
     if not text.isascii():
         # The automaton reads well-formed text; a lone surrogate is part of no name.
         text = _SURROGATES.sub("\ufffd", text)
-    hits = [Named(low, high, entries[number]) for number, low, high in automaton.find_matches_as_indexes(text, True)]
-    letters = [Named(*letter) for letter in letters_in(text)]
-    if not hits and not letters:
+    matches = automaton.find_matches_as_indexes(text, overlapping=True)
+    if not matches:
         return []
+    hits = [Named(start, end, entries[number]) for number, start, end in matches if number < len(entries)]
+    if len(hits) < len(matches):
+        hits += [Named(*letter) for letter in letters_in(text)]
     plain = {hit.start: hit.name for hit in hits if not hit.name.is_weak}
     found: list[Named] = []
     free = 0
-    for hit in sorted([*hits, *letters], key=_longest_first):
+    for hit in sorted(hits, key=_longest_first):
         start, end, name = hit
         if start < free:
             continue
@@ -54,7 +56,9 @@ def _longest_first(hit: Named) -> tuple[int, int]:
 
 @lru_cache(maxsize=1)
 def _automaton() -> tuple[AhoCorasick, list[Name]]:
+    """The automaton of all names, in the order of the list, and of the signs of one-letter names behind them."""
     from ahocorasick_rs import AhoCorasick, Implementation
 
     entries = [name for group in names().values() for name in group]
-    return AhoCorasick([name.text for name in entries], implementation=Implementation.DFA), entries
+    patterns = [*(name.text for name in entries), *letter_signs()]
+    return AhoCorasick(patterns, implementation=Implementation.DFA), entries

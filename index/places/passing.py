@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 # Before a place: somebody or something comes from there or goes there. The window is as long as the longest phrase.
-_MOVING = re.compile(r"(?:来自|走遍|销往|运往|发往|运抵|远销|出口到?|前往|奔赴|返回|老家|祖籍|籍贯|毕业于|从老家)\Z")
+_MOVING = re.compile(r"(?:来自|走遍|销往|运往|发往|运抵|远销|出口到?|返回|老家|祖籍|籍贯|毕业于|从老家)\Z")
 _REACH = 4
 _MEETING = frozenset("在来赴驻抵返")
 _LIST_SIGNS = frozenset({"、", "和", "与", "及", "", "省", "市", "以及", "-", "到", "至"})
@@ -16,6 +16,8 @@ _LIST_SIGNS = frozenset({"、", "和", "与", "及", "", "省", "市", "以及",
 _DATELINE = re.compile(r"北京(?:市)?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|专电)")
 # A sentence of a life: born where, which posts before.
 _LIFE = re.compile(r"历任|曾任|先后任|曾担任|先后担任|\d年(?:\d{1,2}月)?(?:出)?生[，,]|月出生|(?:入党|参加工作)[，,。]")
+# What every such sentence holds: asked first, because most texts tell of no life.
+_LIFE_SIGNS = ("历任", "曾任", "担任", "后任", "生,", "生，", "出生", "入党", "参加工作")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 
@@ -46,7 +48,7 @@ def _is_letter_alone(text: str, start: int, end: int) -> bool:
 
 
 def _life_sentences(text: str) -> list[tuple[int, int]]:
-    if not _LIFE.search(text):
+    if not any(sign in text for sign in _LIFE_SIGNS):
         return []
     return [sentence.span() for sentence in _SENTENCE.finditer(text) if _LIFE.search(sentence[0])]
 

@@ -20,6 +20,11 @@ _SIDES = frozenset("部方边侧岸郊面")
 # Full names that two words make by chance (政府和县总工会, 组成县): they stand behind a preposition or another place.
 _CHANCE_NAMES = frozenset({"和县", "成县", "应县"})
 _BEFORE_CHANCE = frozenset("在到赴自从往是省市县区州、")
+# Somebody who is called like a place: 冯乐平说, 记者李江宁.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖石金韦贾夏付邹熊孟秦邱侯"
+)
+_SAYS = re.compile("说|表示|介绍|认为|告诉|指出|强调|坦言|率队|带队|一行|主持|致辞|摄|同志|先生|女士|教授")
 _HAN = re.compile("[\u3400-\u9fff]")
 # A longer name is never an accident of two words.
 _LONGEST_CUT = 3
@@ -33,6 +38,8 @@ def stands(text: str, start: int, end: int, name: Name, before: Name | None, aft
     if name.is_beside and (before is None or text[end : end + 1] in _SIDES or not _lies_in(name, before)):
         return False
     if name.is_short and (_is_other(text, end, name) or _is_guarded(text, start, end, name)):
+        return False
+    if name.is_short and before is None and start and text[start - 1] in _SURNAMES and _is_person(text, start, end):
         return False
     if name.text in _CHANCE_NAMES and before is None and _is_chance(text, start):
         return False
@@ -60,6 +67,10 @@ def _is_guarded(text: str, start: int, end: int, name: Name) -> bool:
     if guard.before and text.endswith(guard.before, 0, start):
         return True
     return guard.after is not None and guard.after.match(text, end) is not None
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    return _SAYS.match(text, end) is not None or text.endswith(("记者", "记者 ", "通讯员"), 0, start - 1)
 
 
 def _is_chance(text: str, start: int) -> bool:

@@ -60,8 +60,11 @@ def parse_message(data: bytes, name: str) -> EmailMessage:
     """The message behind the bytes.
 
     Raises:
-        SourceError: a header of the structure is longer than `LONGEST_STRUCTURE`, or the parser gave up.
+        SourceError: a header of the structure is longer than `LONGEST_STRUCTURE`, there are more lines that could part
+            two parts than `MOST_PARTS`, or the parser gave up.
     """
+    if data.count(b"\n--") > MOST_PARTS:
+        raise _too_many(name)
     if any(len(found.group()) > LONGEST_STRUCTURE for found in STRUCTURE.finditer(data)):
         raise SourceError(f"邮件 {name} 的信头过长，可能有问题；请用邮件软件打开并另存后重试。")
     try:
@@ -90,7 +93,7 @@ def leaves(message: EmailMessage, name: str) -> Iterator[Part]:
         except DAMAGE as error:
             raise _damaged(name) from error
         yield leaf
-    raise SourceError(f"邮件 {name} 的组成部分超过 {MOST_PARTS} 个，可能有问题；请用邮件软件打开并另存后重试。")
+    raise _too_many(name)
 
 
 def header(message: EmailMessage, name: str) -> str:
@@ -152,3 +155,7 @@ def _file_name(part: EmailMessage) -> str:
 
 def _damaged(name: str) -> SourceError:
     return SourceError(f"邮件 {name} 已损坏；请用邮件软件打开并另存后重试。")
+
+
+def _too_many(name: str) -> SourceError:
+    return SourceError(f"邮件 {name} 的组成部分超过 {MOST_PARTS} 个，可能有问题；请用邮件软件打开并另存后重试。")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -31,6 +33,10 @@ DOTS_PER_INCH = 200
 # The recogniser shrinks a picture to 2,000 pixels a side; a long screenshot is cut into slices that it can read.
 SLICE = 1_600
 SLICE_SEARCH = 300
+# What the decoders of damaged pictures raise: they read lengths, places and tables from the file itself.
+UNREADABLE = (
+    OSError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, SyntaxError, EOFError, MemoryError, struct.error,
+)  # fmt: skip
 LETTER = re.compile(r"\w")
 
 
@@ -137,23 +143,43 @@ def _slices(picture: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
 
 
 def _frames(data: bytes, name: str) -> Iterator[np.ndarray]:
-    import numpy as np
-    from PIL import Image, ImageOps, ImageSequence
+    """The frames of a picture file, one in memory at a time; each is measured before it is unpacked."""
+    from PIL import Image
 
-    try:
-        with Image.open(io.BytesIO(data), formats=IMAGE_FORMATS) as image:
-            for number, frame in enumerate(ImageSequence.Iterator(image)):
-                if number >= FRAMES_MOST:
+    image: Any = None
+    for number in range(FRAMES_MOST + 1):
+        # Pillow warns of damage that it copes with and of sizes that are refused here anyway.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                image = image or Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
+                if number and not _turned_to(image, number):
+                    return
+                if number == FRAMES_MOST:
                     raise SourceError(f"图片 {name} 超过 {FRAMES_MOST} 帧；请拆分后重试。")
-                if frame.width * frame.height > PIXELS_MOST:
-                    size = f"{frame.width}×{frame.height}"
-                    raise SourceError(
-                        f"图片 {name} 有 {size} 像素，超过上限 {PIXELS_MOST // 10**6} 百万像素；请缩小后重试。"
-                    )
-                upright = ImageOps.exif_transpose(frame)
-                # What is transparent shows the paper, as in every viewer.
-                paper = Image.new("RGBA", upright.size, "white")
-                paper.alpha_composite(upright.convert("RGBA"))
-                yield np.ascontiguousarray(np.asarray(paper.convert("RGB"))[:, :, ::-1])
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        raise SourceError(f"图片 {name} 已损坏、过大或不是图片；请重新保存为 PNG 后重试。") from error
+                if image.width * image.height > PIXELS_MOST:
+                    size = f"{image.width}×{image.height}"
+                    raise SourceError(f"图片 {name} 有 {size} 像素，超过上限 {PIXELS_MOST} 像素；请缩小后重试。")
+                picture = _pixels(image)
+            except (*UNREADABLE, Image.DecompressionBombError) as error:
+                raise SourceError(f"图片 {name} 已损坏、过大或不是图片；请重新保存为 PNG 后重试。") from error
+        yield picture
+
+
+def _turned_to(image: Any, number: int) -> bool:
+    try:
+        image.seek(number)
+    except EOFError:
+        return False
+    return True
+
+
+def _pixels(image: Any) -> np.ndarray:
+    """A frame upright, on white paper where it is transparent, as blue, green and red."""
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    upright_image = ImageOps.exif_transpose(image)
+    paper = Image.new("RGBA", upright_image.size, "white")
+    paper.alpha_composite(upright_image.convert("RGBA"))
+    return np.ascontiguousarray(np.asarray(paper.convert("RGB"))[:, :, ::-1])

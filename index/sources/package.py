@@ -9,7 +9,8 @@ from index.errors import SourceError
 from index.sources.archive import MEGABYTE, Budget, open_zip, read_member
 
 # A parsed part takes about ten times its size in memory. Sheets of a workbook are read row by row and may be longer.
-MOST_PARSED = 48 * MEGABYTE
+MOST_PARSED = 32 * MEGABYTE
+MOST_TAGS = 2_000_000
 MOST_PARTS = 20_000
 # No office program writes a document type into a part; a bomb of entities needs one.
 FOREIGN = (".svg", ".htm", ".html", ".xhtml")
@@ -38,10 +39,10 @@ def checked_package(data: bytes, name: str, streamed: str = "") -> zipfile.ZipFi
             raise SourceError(f"文件 {name} 的内容{error}。") from error
         if not part[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
             continue
-        if len(part) > MOST_PARSED and not (streamed and entry.filename.startswith(streamed)):
-            raise SourceError(
-                f"文件 {name} 的正文有 {len(part) // MEGABYTE} MB，超过上限 {MOST_PARSED // MEGABYTE} MB；请拆分后重试。"
-            )
+        whole = not (streamed and entry.filename.startswith(streamed))
+        if whole and (len(part) > MOST_PARSED or part.count(b"<") > MOST_TAGS):
+            limit = f"{MOST_PARSED // MEGABYTE} MB 或 {MOST_TAGS // 10_000} 万个标签"
+            raise SourceError(f"文件 {name} 的正文有 {len(part) // MEGABYTE} MB，超过上限 {limit}；请拆分后重试。")
         if not entry.filename.lower().endswith(FOREIGN) and any(doctype in part for doctype in DOCTYPES):
             raise SourceError(f"文件 {name} 里有不该出现的 XML 声明（DOCTYPE），可能有害；请用办公软件另存后重试。")
     return archive

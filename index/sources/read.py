@@ -1,38 +1,26 @@
-"""Paths to documents: walks folders, picks the reader, and completes each document with what the text tells."""
+"""Paths to documents: walks folders, opens containers, picks the reader and completes each document."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.cleaning import find_noise, merge_noise
-from index.errors import EmptySourceError, MissingPathError, SourceError, UnknownFormatError
+from index.errors import EmptySourceError, MissingPathError, SourceError
 from index.naming import path_text
-from index.quality import is_spun, is_truncated
+from index.sources.complete import make_document
 from index.sources.corpus import DamagedLine, read_corpus
-from index.sources.headings import find_headings
-from index.sources.html import read_html
-from index.sources.metadata import find_published, find_source, find_title, visible
+from index.sources.formats import CORPUS_SUFFIX, LETTERS, ZIPS, is_readable, reader_of, suffix_of
 from index.sources.page import Page
-from index.sources.pdf import read_pdf
-from index.sources.plain import read_plain
-from index.sources.word import read_word
-from index.types import Document, Heading, Noise
+from index.types import Document
 
-READERS = {
-    ".txt": read_plain,
-    ".md": read_plain,
-    ".markdown": read_plain,
-    ".html": read_html,
-    ".htm": read_html,
-    ".docx": read_word,
-    ".pdf": read_pdf,
-}
-CORPUS_SUFFIX = ".jsonl"
+__all__ = ["Found", "Skipped", "documents_in", "file_bytes", "make_document", "pages_in", "read_paths", "source_files"]
+
 MOST_BYTES = 512 * 1024 * 1024
+# What a folder holds beside documents, passed over without a word.
+_PASSED_OVER = (".db", ".ini", ".lnk", ".tmp", ".css", ".js", ".json", ".ico", ".svg", ".gif", ".woff", ".woff2", ".py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +29,16 @@ class Skipped:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that a file holds: where it came from, the name it is known by, and its record in a file of several."""
+
+    page: Page
+    origin: str
+    file: str
+    record: str = ""
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Document | Skipped]:
@@ -90,35 +88,83 @@ def _files(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            if not name.startswith((".", "~$")) and suffix_of(name) not in _PASSED_OVER:
                 yield Path(folder) / name
 
 
-def documents_in(
-    data: bytes, path: Path, name: str, sha256: str, first_line: int = 1
-) -> Iterator[Document | Skipped]:
+def documents_in(data: bytes, path: Path, name: str, sha256: str, first_line: int = 1) -> Iterator[Document | Skipped]:
     """The documents of one file's bytes; `first_line` is the number of the first line of a stretch of a corpus."""
-    suffix = Path(name).suffix.lower()
+    for found in pages_in(data, path, name, first_line):
+        yield found if isinstance(found, Skipped) else document_of(found, sha256)
+
+
+def document_of(found: Found, sha256: str, shells: Mapping[str, frozenset[str]] | None = None) -> Document:
+    """The document of a page; `shells` holds, by the site of a page, the lines that all pages of it share."""
+    shell = (shells or {}).get(site_of(found), frozenset())
+    return make_document(found.page, found.origin, found.file, found.record, sha256, shell)
+
+
+def site_of(found: Found) -> str:
+    """What stands for the site that a saved page is from: the folder that it lies in; "" for what is no saved page."""
+    if suffix_of(found.file) not in (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".txt"):
+        return ""
+    return found.origin.rpartition("/")[0]
+
+
+def pages_in(data: bytes, path: Path, name: str, first_line: int = 1) -> Iterator[Found | Skipped]:
+    """The pages of one file's bytes: one, or one a line of a corpus, or those of everything that a container holds."""
+    origin = path_text(path)
     try:
-        refuse_unknown(name)
-        if suffix != CORPUS_SUFFIX:
-            yield make_document(READERS[suffix](data, name), path_text(path), name, "", sha256)
+        if suffix_of(name) in ZIPS:
+            yield from _members_of(data, path, name)
             return
-        for record in read_corpus(data, name, first_line):
-            if isinstance(record, DamagedLine):
-                yield Skipped(path, record.reason)
-            else:
-                yield make_document(record.page, f"{path_text(path)}#{record.id}", name, record.id, sha256)
+        if suffix_of(name) == CORPUS_SUFFIX:
+            yield from _records_of(data, path, name, origin, "", first_line)
+            return
+        yield Found(reader_of(name)(data, name), origin, name)
+        if suffix_of(name) in LETTERS:
+            yield from _members_of(data, path, name)
     except SourceError as error:
         yield Skipped(path, str(error))
 
 
+def _records_of(
+    data: bytes, path: Path, name: str, origin: str, within: str, first_line: int = 1
+) -> Iterator[Found | Skipped]:
+    for record in read_corpus(data, name, first_line):
+        if isinstance(record, DamagedLine):
+            yield Skipped(path, record.reason)
+        else:
+            yield Found(record.page, f"{origin}#{record.id}", name, f"{within}{record.id}")
+
+
+def _members_of(data: bytes, path: Path, name: str) -> Iterator[Found | Skipped]:
+    """What lies in an archive or hangs on a letter; files of other kinds among it are passed over as in a folder."""
+    from index.sources.archive import BrokenMember, members
+    from index.sources.mail import mail_members
+
+    for member in (mail_members if suffix_of(name) in LETTERS else members)(data, name):
+        shown = path / member.path
+        if isinstance(member, BrokenMember):
+            yield Skipped(shown, member.reason)
+            continue
+        base = member.path.rpartition("/")[2]
+        if suffix_of(base) in _PASSED_OVER:
+            continue
+        origin = f"{path_text(path)}!{member.path}"
+        try:
+            if suffix_of(base) == CORPUS_SUFFIX:
+                yield from _records_of(member.data, shown, base, origin, f"{member.path}#")
+            else:
+                yield Found(reader_of(base)(member.data, base), origin, base, member.path)
+        except SourceError as error:
+            yield Skipped(shown, str(error))
+
+
 def refuse_unknown(name: str) -> None:
     """UnknownFormatError for a file of a format that no reader exists for."""
-    suffix = Path(name).suffix.lower()
-    if suffix != CORPUS_SUFFIX and suffix not in READERS:
-        formats = "、".join([*sorted(READERS), CORPUS_SUFFIX])
-        raise UnknownFormatError(f"文件 {name} 的格式不支持；可读的格式有 {formats}，请转换后重试。")
+    if not is_readable(name):
+        reader_of(name)
 
 
 def file_bytes(path: Path, name: str, start: int = 0, end: int = -1) -> bytes:
@@ -137,43 +183,3 @@ def file_bytes(path: Path, name: str, start: int = 0, end: int = -1) -> bytes:
     if not data:
         raise EmptySourceError(f"文件 {name} 是空文件（0 字节）；请换一个有内容的文件。")
     return data
-
-
-def make_document(page: Page, origin: str, file: str, record: str, sha256: str) -> Document:
-    """The complete document of a page: noise, headings, places and quality found, title never empty."""
-    from index.places import document_places
-
-    noise = merge_noise((*page.noise, *find_noise(page.text)), len(page.text))
-    headings = page.headings or find_headings(page.text, noise)
-    noise = merge_noise((*noise, *_heading_marks(page.text, headings)), len(page.text))
-    title = page.title or find_title(page.text, noise)
-    kept = visible(page.text, 0, len(page.text), noise)
-    quality = tuple(
-        code for code, holds in (("spun", is_spun(page.text)), ("truncated", is_truncated(page.text, noise))) if holds
-    )
-    return Document(
-        id=hashlib.blake2b(origin.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
-        text=page.text,
-        title=title,
-        source=page.source or find_source(page.text),
-        published=page.published or find_published(page.text),
-        origin=origin,
-        file=file,
-        record=record,
-        sha256=sha256,
-        headings=headings,
-        noise=noise,
-        places=tuple(document_places(title, kept, page.place)),
-        quality=quality,
-        card=page.card,
-    )
-
-
-def _heading_marks(text: str, headings: Sequence[Heading]) -> Iterator[Noise]:
-    """The Markdown signs around headings on their lines (`## `, `**`), which are layout and no text."""
-    for heading in headings:
-        begin = text.rfind("\n", 0, heading.start) + 1
-        stop = text.find("\n", heading.end)
-        for start, end in ((begin, heading.start), (heading.end, len(text) if stop < 0 else stop)):
-            if text[start:end].strip() and not text[start:end].strip(" \t\r#*_"):
-                yield Noise(start, end, "标题符号")

@@ -31,7 +31,7 @@ DELIMITERS = ",\t;|"
 SAMPLE_LINES = 20
 # A quote that is never closed swallows the lines after it; no cell that a person wrote has so many.
 CELL_LINES = 50
-REPEAT_MOST = 200
+REPEAT_MOST = 60
 
 
 def read_sheet(data: bytes, name: str) -> Page:

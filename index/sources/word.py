@@ -78,6 +78,10 @@ def _root(parts: dict[str, Any], kind: str, name: str) -> Any:
     part = next((part for relation, part in parts.items() if relation.endswith(kind)), None)
     if part is None:
         return None
+    parsed = getattr(part, "element", None)
+    if parsed is not None:
+        # The library has parsed styles and lists already, but not notes.
+        return parsed
     try:
         return parse_part(part.blob)
     except SourceError as error:

@@ -24,7 +24,7 @@ SKIPPED = frozenset(
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # A heading style on a longer paragraph is a slip of formatting: a sentence runs on behind the heading.
 HEADING_MOST = 80
-REPEAT_MOST = 200
+REPEAT_MOST = 60
 
 Found = tuple[str, Block]
 
@@ -42,6 +42,9 @@ class Body:
         for child in container:
             kind = local_name(child)
             if kind == "p":
+                # Nearly every document has paragraphs without anything in them, for the distance.
+                if not len(child):
+                    continue
                 yield from self._paragraph(child, reason)
             elif kind == "tbl":
                 yield from self._table(child, reason)

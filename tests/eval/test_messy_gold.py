@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from eval.documents.alignment import MOVED, aligned, folded
 from eval.documents.keeping import Count, Outcome, Reading, judged, mean, noise_of, totals
 from eval.documents.messy import BASELINE, figures, main, measure, peer_outcomes
 from eval.documents.messy_gold import EITHER, GOLD, HOME, TEXT, MessyFile, Piece, read_gold
-from eval.documents.messy_table import KINDS, markdown, peers_markdown
+from eval.documents.messy_table import KINDS, markdown, peers_markdown, sites_markdown
+from eval.documents.site_pages import BOTH, LEARNT, RULES, SHOWN, site_outcomes
 from index.errors import DatasetError, MissingPackageError
 
 SLACK = 0.005
@@ -230,10 +232,28 @@ def test_shares_survive_the_empty_case() -> None:
 
 def test_the_tables_are_whole(tmp_path: Path) -> None:
     outcomes = [judged(made_file(("text", "正文"), ("spam", "广告")), Reading("正文广告", ((2, 4),)))]
-    for page in (markdown(outcomes, "dev"), peers_markdown(outcomes, {"甲": outcomes})):
+    pages = [markdown(outcomes, "dev"), peers_markdown(outcomes, {"甲": outcomes}), sites_markdown({"甲": outcomes})]
+    for page in pages:
         for table in re.findall(r"(?:^\|.*\|\n?)+", page, re.M):
             assert len({line.count("|") for line in table.splitlines()}) == 1, table
     assert "| 自制 | 1 | 2 | 1.000 | 1.000 | 2 | 0.000 | 1.000 | 0 | 0 |" in markdown(outcomes, "dev")
+
+
+def test_what_the_pages_of_one_site_share_is_learnt_without_any_rule() -> None:
+    stories = ["焊工班组攻下一道难题。", "夜校新开了电工班。", "师徒二人同上领奖台。"]
+    end = "驿站小编敬上 摆渡人留言"
+    files = [
+        replace(made_file(("text", f"标题{story}"), ("text", story), ("shell", end)), kinds=("site",))
+        for story in stories
+    ]
+    readings = [Reading("\n".join(piece.text for piece in file.pieces)) for file in files]
+    ways = site_outcomes(files, readings)
+    assert all(each.noise.gone_share == 0 for each in ways[RULES])
+    for way in (LEARNT, BOTH, SHOWN):
+        assert all(each.noise.gone_share == 1 and each.text.kept_share == 1 for each in ways[way])
+    # One page shows nothing that repeats.
+    assert site_outcomes(files[:1], readings[:1])[LEARNT][0].noise.gone_share == 0
+    assert site_outcomes([], []) == {}
 
 
 def test_an_absent_environment_names_what_to_install(tmp_path: Path) -> None:

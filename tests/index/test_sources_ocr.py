@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from index.errors import EmptySourceError, SourceError
@@ -126,8 +128,23 @@ def test_too_many_frames_and_too_much_time_are_refused(monkeypatch: pytest.Monke
     with pytest.raises(SourceError, match=r"慢\.png 识别超过"):
         read_image(picture(), "慢.png", lambda pixels: [])
     monkeypatch.setattr(ocr, "FRAMES_MOST", 0)
+    monkeypatch.setattr(ocr, "SECONDS_MOST", 60.0)
     with pytest.raises(SourceError, match=r"多\.png 超过 0 帧"):
         read_image(picture(), "多.png", lambda pixels: [])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["PNG", "TIFF", "BMP", "WEBP"]), st.integers(0, 400), st.binary(min_size=1, max_size=12))
+def test_any_damage_gives_a_page_or_a_clear_line(form: str, at: int, noise: bytes) -> None:
+    whole = picture((40, 30), form)
+    try:
+        page = read_image(
+            whole[:at] + noise + whole[at + len(noise) :], "坏.png", lambda pixels: [Box(0, 0, 9, 9, "一行。")]
+        )
+    except SourceError as error:
+        assert "坏.png" in str(error)
+    else:
+        assert "一行。" in page.text
 
 
 @pytest.mark.skipif(find_spec("rapidocr") is not None, reason="the extra `ocr` is installed: nothing is missing here")

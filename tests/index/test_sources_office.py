@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,16 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pptx.opc.package import Part as SlidePart
+from pptx.opc.packuri import PackURI as SlideURI
 
 from index.errors import EmptySourceError, SourceError
 from index.sources.legacy import convert
@@ -239,6 +246,25 @@ def test_what_stands_beside_the_paragraphs() -> None:
     assert noise(page) == [("办班\t3", "目录")]
 
 
+NOTES = """<w:footnotes {0}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="1"><w:p><w:r><w:t>引自年度总结。</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    document = docx.Document()
+    document.add_paragraph("全市办了三十二个班。")
+    part = Part(
+        PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, NOTES.format(nsdecls("w")).encode(), document.part.package
+    )
+    document.part.relate_to(part, RT.FOOTNOTES)
+    document.add_paragraph("来了八百人。")
+    assert read_word(saved(document), "注.docx").text.split("\n") == [
+        "全市办了三十二个班。",
+        "来了八百人。",
+        "注1：引自年度总结。",
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "author", "expected"),
     [
@@ -397,6 +423,18 @@ def test_slides_are_pages_under_their_titles() -> None:
     assert begins == ["甲市的做法", "办班", "城市：甲市；学院：乙学院；人数：8", "城市：甲市；学院：乙学院；人数：8"]
 
 
+def test_the_words_of_a_diagram_are_read() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    drawing, diagram = (f"http://schemas.openxmlformats.org/drawingml/2006/{kind}" for kind in ("main", "diagram"))
+    blob = f'<d:dataModel xmlns:d="{diagram}" xmlns:a="{drawing}"><d:t><a:p><a:r><a:t>先培训</a:t></a:r></a:p></d:t></d:dataModel>'
+    part = SlidePart(SlideURI("/ppt/diagrams/data1.xml"), "application/xml", slide.part.package, blob.encode())
+    key = slide.part.relate_to(part, f"{RT.OFFICE_DOCUMENT.rpartition('/')[0]}/diagramData")
+    frame = slide.shapes.add_table(1, 1, 0, 0, 9, 9)._element
+    frame.append(frame.makeelement(f"{{{diagram}}}relIds", {"dm": key}))
+    assert read_slides(saved(deck), "图.pptx").text == "先培训"
+
+
 def test_slides_that_cannot_be_read_say_why() -> None:
     with pytest.raises(EmptySourceError, match="没有文字"):
         read_slides(saved(pptx.Presentation()), "空.pptx")
@@ -507,6 +545,48 @@ def test_any_bytes_give_a_page_or_one_line(data: bytes, name: str) -> None:
         return
     try:
         page = read_office(data, name)
+    except SourceError as error:
+        assert "\n" not in str(error)
+    else:
+        assert page.text.strip()
+
+
+def slides() -> Any:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "办班", "八百人"
+    fill(slide.shapes.add_table(2, 2, 0, 0, 9, 9).table, [["城市", "人数"], ["甲市", "8"]])
+    return deck
+
+
+def table_document() -> Any:
+    document = docx.Document()
+    numbered(document, "条", add_list(document, [("chineseCounting", "%1、")]), 0)
+    fill(document.add_table(2, 2), [["城市", "人数"], ["甲市", "8"]])
+    return document
+
+
+SOUND = {"甲.docx": saved(table_document()), "甲.xlsx": saved(workbook()), "甲.pptx": saved(slides())}
+DAMAGE = st.sampled_from([b"", b"<", b"-1", b"99999999999", b'""', b"</w:p>", "甲".encode(), b"../x"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(SOUND)), st.floats(0, 0.999), st.floats(0, 0.999), st.integers(0, 40), DAMAGE)
+def test_a_damaged_part_gives_a_page_or_one_line(name: str, which: float, where: float, cut: int, put: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(SOUND[name])) as package:
+        parts = {path: package.read(path) for path in package.namelist()}
+    paths = [
+        path for path in parts if path.endswith((".xml", ".rels")) and "theme" not in path and "Layout" not in path
+    ]
+    path = paths[int(which * len(paths))]
+    at = int(where * len(parts[path]))
+    parts[path] = parts[path][:at] + put + parts[path][at + cut :]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for inside, part in parts.items():
+            package.writestr(inside, part)
+    try:
+        page = read_office(out.getvalue(), name)
     except SourceError as error:
         assert "\n" not in str(error)
     else:

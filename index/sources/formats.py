@@ -1,0 +1,87 @@
+"""Which reader answers to which ending of a file's name, loaded when the first such file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from index.errors import UnknownFormatError
+from index.sources.page import Page
+
+Read = Callable[[bytes, str], Page]
+
+CORPUS_SUFFIX = ".jsonl"
+PLAIN = (".txt", ".md", ".markdown", ".text", ".log")
+WEB = (".html", ".htm", ".xhtml", ".shtml")
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
+SHEETS = (".csv", ".tsv")
+LETTERS = (".eml",)
+SAVED_PAGES = (".mht", ".mhtml")
+ZIPS = (".zip",)
+PACKED = (".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+# What a person is told when a format is not among them, in the order in which they are likely to be met.
+TOLD = (
+    "txt、md、html、mht、pdf、docx、doc、wps、xlsx、xls、csv、pptx、ppt、ofd、eml、图片（png、jpg、tif 等）、zip、jsonl"
+)
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a file's name in lower case, with its point."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def reader_of(name: str) -> Read:
+    """The reader for a file of this name; UnknownFormatError where there is none."""
+    suffix = suffix_of(name)
+    if suffix in PLAIN:
+        from index.sources.plain import read_plain
+
+        return read_plain
+    if suffix in WEB:
+        from index.sources.html import read_html
+
+        return read_html
+    if suffix == ".pdf":
+        from index.sources.pdf import read_pdf
+
+        return read_pdf
+    if suffix in PICTURES:
+        from index.sources.ocr import read_image
+
+        return read_image
+    if suffix in SHEETS:
+        from index.sources.sheets import read_csv
+
+        return read_csv
+    if suffix in LETTERS:
+        from index.sources.mail import read_mail
+
+        return read_mail
+    if suffix in SAVED_PAGES:
+        from index.sources.mail import read_mhtml
+
+        return read_mhtml
+    return _office_or_refusal(name, suffix)
+
+
+def _office_or_refusal(name: str, suffix: str) -> Read:
+    from index.sources.office import OFFICE_SUFFIXES, read_office
+
+    if suffix in OFFICE_SUFFIXES:
+        return read_office
+    if suffix in PACKED:
+        from index.sources.archive import read_packed
+
+        return read_packed
+    raise UnknownFormatError(f"文件 {name} 的格式不支持；可读的格式有 {TOLD}，请转换后重试。")
+
+
+def is_readable(name: str) -> bool:
+    """Whether some reader answers to a file of this name."""
+    if suffix_of(name) in (CORPUS_SUFFIX, *ZIPS):
+        return True
+    try:
+        reader_of(name)
+    except UnknownFormatError:
+        return False
+    return True
