@@ -142,7 +142,7 @@ def _revise(
         base = base_of(found, settings, model.embedder.name, model.embedder.dimension)
         keywords = KeywordDraft(draft, found)
         saved = saved_in(draft.unfinished, base.made_with)
-        with closing(base.store), Revision(draft, base, saved, steps, model, settings, keywords) as revision:
+        with closing(base.store), Revision(draft, base, saved, steps, model, keywords) as revision:
             unread = change(revision, progress)
             note_failures(settings.folder, unread, revision.seen_files(), is_based)
             report = replace(revision.report(), skipped=tuple((one.path, one.reason) for one in unread))

@@ -94,7 +94,12 @@ def derive_copies(
 
 
 def describe(
-    draft: Draft, parts: Sequence[PartEntry], next_part: int, settings: Settings, model: ModelOfIndex, base: Published | None
+    draft: Draft,
+    parts: Sequence[PartEntry],
+    next_part: int,
+    settings: Settings,
+    model: ModelOfIndex,
+    base: Published | None,
 ) -> Manifest:
     """The manifest of the finished files of a draft."""
     known = base.manifest.files if base else {}

@@ -14,7 +14,7 @@ from index.cleaning.site import SiteLines
 from index.errors import SourceError
 from index.naming import path_text
 from index.pipeline import fingerprint
-from index.prepare import Prepared, prepare
+from index.prepare import Prepared, prepare, with_vectors
 from index.settings import Settings
 from index.sources.formats import CORPUS_SUFFIX, suffix_of
 from index.sources.read import (
@@ -140,7 +140,7 @@ class Reader:
                 unread.append((str(found.path), found.reason))
             else:
                 prepared.append(self._prepared(document_of(found, file.sha256, shells)))
-        return FileOutcome(prepared, unread)
+        return FileOutcome(with_vectors(prepared, self._embedder) if self._embedder else prepared, unread)
 
     def _pages(self, piece: Piece, file: SourceFile) -> Iterator[Found | Skipped]:
         path = Path(os.fsdecode(file.path.encode("utf-8", "surrogateescape")))
@@ -156,7 +156,7 @@ class Reader:
         from index.quality import signature
 
         pieces = chunk_document(document, self._settings)
-        return prepare(document, pieces, fingerprint(document), signature, self._embedder)
+        return prepare(document, pieces, fingerprint(document), signature)
 
 
 def gather(paths: Sequence[Path], asked: Gathering) -> Iterator[FileRead]:
@@ -190,10 +190,9 @@ def _plan(files: Sequence[tuple[Path, str]], asked: Gathering) -> Iterator[tuple
     together: list[SourceFile] = []
     for path, name in files:
         step = _step(path, name, asked)
-        if isinstance(step, FileRead) or not _goes_together(together, step):
-            if together:
-                yield _piece(together)
-                together = []
+        if together and (isinstance(step, FileRead) or not _goes_together(together, step)):
+            yield _piece(together)
+            together = []
         if isinstance(step, FileRead):
             yield step, step.size
         elif suffix_of(name) == CORPUS_SUFFIX and step.size > _STRETCH and _is_plain(path):

@@ -46,13 +46,15 @@ def migrate(settings: Settings, steps: Steps, progress: Progress) -> bool:
         if _FIRST_STORE not in fields.get("files", {}) or not is_intact(
             old / _FIRST_STORE, *fields["files"][_FIRST_STORE]
         ):
-            raise IndexDamagedError(f"旧版索引的资料库 {old / _FIRST_STORE} 已损坏或缺失；{remedy(settings.folder, number)}")
+            raise IndexDamagedError(
+                f"旧版索引的资料库 {old / _FIRST_STORE} 已损坏或缺失；{remedy(settings.folder, number)}"
+            )
         setting = setting_name(settings.embedder) or fields.get("embedder_setting")
         model = ModelOfIndex(setting, steps.embedder(setting))
         sized = Settings(settings.folder, settings.embedder, fields["token_encoding"], fields["chunk_tokens"])
         base = base_of(None, sized, model.embedder.name, model.embedder.dimension)
         keywords = KeywordDraft(draft, None)
-        with Revision(draft, base, Saved(), steps, model, sized, keywords) as revision:
+        with Revision(draft, base, Saved(), steps, model, keywords) as revision:
             for done, document in enumerate(_first_documents(old / _FIRST_STORE), start=1):
                 revision.adopt(document, f"{_UNKNOWN_PROGRAM}:{document.sha256[:16]}")
                 progress(done, fields.get("documents"), "升级索引")

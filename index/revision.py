@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,19 +14,14 @@ from index.generations import Draft
 from index.keyword_draft import KeywordDraft
 from index.model_choice import ModelOfIndex
 from index.naming import named_documents
-from index.part import MOST_DOCUMENTS, Part, PartEntry, PartWriter, read_signatures, to_join
+from index.part import MOST_DOCUMENTS, Part, PartEntry, PartWriter, to_join
 from index.pipeline import is_of_this_program
+from index.predecessor import predecessor
 from index.prepare import Prepared, prepare
-from index.quality import likeness
 from index.resume import Saved, note_finished
-from index.settings import Settings
 from index.steps import FileRead, Gathering, Progress, Steps
 from index.store import DUPLICATE, PARTS_FOLDER, Held
 from index.types import BuildReport, Document
-
-# Two files of one title and one source are two states of one document when they share this much.
-_SAME_DOCUMENT = 0.3
-_LEAST_TITLE = 6
 
 
 @dataclass
@@ -54,10 +48,9 @@ class Revision:
         saved: Saved,
         steps: Steps,
         model: ModelOfIndex,
-        settings: Settings,
         keywords: KeywordDraft,
     ) -> None:
-        self.draft, self.store, self.steps, self.settings = draft, base.store, steps, settings
+        self.draft, self.store, self.steps, self.settings = draft, base.store, steps, base.settings
         self.tally = Tally()
         self.new_ids: set[str] = set()
         self._base, self._saved, self._model, self._keywords = base, saved, model, keywords
@@ -139,10 +132,10 @@ class Revision:
             return False
         old, saved = self.store.held_at(prepared.origin), self._saved.at(prepared.origin)
         for held in (saved, old):
-            if held and held.fingerprint == prepared.fingerprint:
+            if held and (held.fingerprint, held.sha256) == (prepared.fingerprint, prepared.sha256):
                 self._keep(held, held is saved)
                 return True
-        old = old or self._predecessor(prepared)
+        old = old or predecessor(prepared, self._base, self._is_free)
         if old is None:
             self.tally.added += 1
             self._write(prepared, None)
@@ -152,6 +145,9 @@ class Revision:
             # The same file under another name stays the document that people have cited.
             self.tally.moved += 1
             prepared = prepared.renamed(old.id)
+        elif old.fingerprint == prepared.fingerprint:
+            # A record of a corpus that changed elsewhere: only the checksum of the file is another.
+            self.tally.unchanged += 1
         else:
             self.tally.replaced += 1
         self._write(prepared, old.position)
@@ -191,12 +187,12 @@ class Revision:
         altered = replace(document, title=title, quality=tuple(code for code in document.quality if code != DUPLICATE))
         pieces = self.steps.chunk(altered, self.settings)
         self._drop(held)
-        self._write(prepare(altered, pieces, held.fingerprint, self.steps.sign, None), held.position)
+        self._write(prepare(altered, pieces, held.fingerprint, self.steps.sign), held.position)
 
     def adopt(self, document: Document, fingerprint: str) -> None:
         """Takes a document over that was read already, for an index of an older form."""
         pieces = self.steps.chunk(document, self.settings)
-        self.put(prepare(document, pieces, fingerprint, self.steps.sign, None))
+        self.put(prepare(document, pieces, fingerprint, self.steps.sign))
 
     def finish(self, progress: Progress) -> tuple[PartEntry, ...]:
         """Closes the last part, writes parts again that lost documents, joins small ones; gives the entries of all."""
@@ -206,7 +202,9 @@ class Revision:
         for name, part in self._saved.parts.items():
             unwanted = {one.id for one in self._saved.held if one.part == name} - self._confirmed
             self._carry(part, unwanted, entries)
-            self._keywords.add_stored(part.folder, self._confirmed & {one.id for one in self._saved.held if one.part == name})
+            self._keywords.add_stored(
+                part.folder, self._confirmed & {one.id for one in self._saved.held if one.part == name}
+            )
         for name, part in self._base.parts.items():
             self._carry(part, self._gone.get(name, set()), entries)
         while names := to_join(entries.values()):
@@ -293,25 +291,6 @@ class Revision:
         held = self.store.held_as(document_id)
         return held is not None and document_id not in self._gone.get(held.part, set())
 
-    def _predecessor(self, prepared: Prepared) -> Held | None:
-        """The document that an unknown file stands for: one that was moved, or an older state of the same."""
-        if prepared.record:
-            return None
-        free = [one for one in self.store.held_alike(prepared.sha256, prepared.title) if not self._is_claimed(one)]
-        for one in free:
-            if one.sha256 == prepared.sha256 and not Path(one.origin).exists():
-                return one
-        is_named = len(re.sub(r"\W", "", prepared.title)) >= _LEAST_TITLE and prepared.source
-        for one in free:
-            if is_named and (one.title, one.source) == (prepared.title, prepared.source):
-                if one.sha256 != prepared.sha256 and self._likeness(one, prepared) >= _SAME_DOCUMENT:
-                    return one
-        return None
-
-    def _is_claimed(self, held: Held) -> bool:
-        return bool(held.record) or held.origin in self._seen or held.id in self._gone.get(held.part, set())
-
-    def _likeness(self, held: Held, prepared: Prepared) -> float:
-        row = self.store.row_of(held)
-        signatures = read_signatures(self._base.parts[held.part].folder)
-        return float(likeness(prepared.signature, signatures[row : row + 1])[0])
+    def _is_free(self, held: Held) -> bool:
+        """Whether nothing was said about a document of the last generation yet."""
+        return held.origin not in self._seen and held.id not in self._gone.get(held.part, set())

@@ -153,7 +153,10 @@ class Store:
         """Every place that a document or a chunk is attributed to."""
         columns = (documents.c.places, chunks.c.places)
         lists = {
-            row[0] for part in self._parts.values() for column in columns for row in part.rows(select(column).distinct())
+            row[0]
+            for part in self._parts.values()
+            for column in columns
+            for row in part.rows(select(column).distinct())
         }
         return frozenset(place for text in lists for place in tables.strings(text))
 

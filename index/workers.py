@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -110,7 +111,11 @@ class Workers:
             self._take(streams[stream])
         now = time.monotonic()
         for process in busy:
-            if process.given and now - process.since > process.given[0][1].seconds and process.handle.stdout not in ready:
+            if (
+                process.given
+                and now - process.since > process.given[0][1].seconds
+                and process.handle.stdout not in ready
+            ):
                 number, piece = process.given.popleft()
                 seconds = f"{piece.seconds:.0f}"
                 self._fail(number, piece, f"读取超过 {seconds} 秒，已停止；请拆分或换一种格式后重试。")
@@ -188,9 +193,7 @@ def _end(process: _Process) -> None:
     process.handle.kill()
     for stream in (process.handle.stdin, process.handle.stdout):
         if stream is not None:
-            try:
+            # What was still to be sent has nobody left to read it.
+            with suppress(OSError):
                 stream.close()
-            except OSError:
-                # What was still to be sent has nobody left to read it.
-                pass
     process.handle.wait()

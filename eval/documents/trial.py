@@ -12,7 +12,7 @@ import resource
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -39,6 +39,11 @@ class Verdict:
     seconds: float
     cpu: float
     peak: float
+
+
+def drawn(seeds: Sequence[bytes], suffix: str, seed: int, number: int) -> bytes:
+    """The input of this number: the same bytes for the same seed, in whatever process."""
+    return mutated(seeds, random.Random(f"{seed}-{suffix}-{number}"))
 
 
 def judge(path: Path, number: int) -> Verdict:
@@ -139,7 +144,7 @@ def main() -> None:
     seeds = valid_files(suffix)
     path = Path(folder) / f"input{suffix}"
     for number in range(int(first), int(last)):
-        path.write_bytes(mutated(seeds, random.Random(f"{seed}-{suffix}-{number}")))
+        path.write_bytes(drawn(seeds, suffix, int(seed), number))
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
         _tell(judge(path, number))

@@ -31,14 +31,13 @@ class Guided:
     failures: tuple[tuple[str, str], ...]
 
 
-def random_trials(suffix: str, seed: int, numbers: tuple[int, int], folder: Path) -> Iterator[tuple[Verdict, bytes]]:
-    """Verdict and bytes of the inputs first to last; a process that dies or hangs costs one input and is started anew."""
+def random_trials(suffix: str, seed: int, numbers: tuple[int, int], folder: Path) -> Iterator[Verdict]:
+    """Verdicts on the inputs first to last; a process that dies or hangs costs one input and is started anew."""
     first, last = numbers
     while first < last:
         command = [*_MODULE, "eval.documents.trial", suffix, str(seed), str(first), str(last), str(folder)]
-        path = folder / f"input{suffix}"
         for verdict in _watched(command, first):
-            yield verdict, path.read_bytes() if path.exists() else b""
+            yield verdict
             first = verdict.number + 1
 
 

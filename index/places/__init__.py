@@ -10,6 +10,7 @@ from index.places.attribution import (
 )
 from index.places.clauses import agreeing, clause_places
 from index.places.gazetteer import Place, ancestors, places
+from index.places.level import document_level
 from index.places.mentions import PlaceMention, find_places, mentions_in
 from index.places.relations import canonical, is_within, narrowest, province_of
 from index.places.unknown import unknown_places
@@ -22,6 +23,7 @@ __all__ = [
     "canonical",
     "chunk_places",
     "clause_places",
+    "document_level",
     "document_places",
     "document_places_of",
     "find_places",

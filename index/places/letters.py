@@ -16,7 +16,8 @@ LETTERS = {
 }  # fmt: skip
 # In a row of letters 江 is 江苏 (江浙沪); alone it is a river.
 _ROW_ONLY = {"江": "江苏省"}
-_ROW = re.compile(f"[{''.join(LETTERS)}江]{{2,}}")
+# 加深粤桂协作 is no word of 深圳.
+_ROW = re.compile(f"(?:(?<!加)深|[{''.join(LETTERS).replace('深', '')}江]){{2,}}")
 # Behind a row of two, so that no name of a person or a railway passes for one (王沪宁, 京广线).
 _AFTER_TWO = re.compile("[两二2][地省市]|协作|合作|各地|交界|等地|双城")
 # Names of regions, which are more than their letters say (京津冀 is a plan), of the stock exchanges, and whole names.
@@ -48,8 +49,6 @@ def letters_in(text: str) -> Iterator[tuple[int, int, Name]]:
 
 def _is_row(text: str, row: re.Match[str]) -> bool:
     letters = row[0]
-    if letters[0] == "深" and text[row.start() - 1 : row.start()] == "加":
-        return False
     if len(set(letters)) < len(letters) or _REGIONS.search(letters):
         return False
     return len(letters) > 2 or _AFTER_TWO.match(text, row.end()) is not None

@@ -7,23 +7,24 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.places.attribution import is_enterprise
+from index.places.gazetteer import ancestors
 from index.places.gazetteer import places as known_places
 from index.places.letters import LETTERS
-from index.places.mentions import find_places
+from index.places.mentions import mentions_in
 
 _LEVELS = {"province": "省", "city": "市", "county": "县", "enterprise": "企业"}
 _APART = frozenset({"台湾省", "香港特别行政区", "澳门特别行政区"})
 _HEAD = 600
 
 _CENTRAL = (
-    r"(?:中华)?全国总工会|全总(?!数)|国务院|中共中央|党中央|习近平|李克强|李强总理|全国(?:人大|政协|妇联)|团中央|中央(?:宣传|组织|政法|网信|人才|和国家机关)"
+    r"(?:中华)?全国总工会|全总(?!数)|国务院|中共中央|党中央|习近平|李克强|李强|赵乐际|王沪宁|蔡奇|丁薛祥|李希|韩正|最高人民(?:法院|检察院)|全国(?:人大|政协|妇联)|团中央|中央(?:宣传|组织|政法|网信|人才|和国家机关)"
     r"|(?:人力资源(?:和)?社会保障|教育|工业和信息化|应急管理|交通运输|财政|民政|商务|科学技术|科技|农业农村|公安|司法|水利|文化和旅游|生态环境)部(?!门|分|署|队|落)"
     r"|人社部|工信部|国家(?:发展改革委|发改委|税务总局|统计局|卫生健康委|医保局|能源局|市场监管总局)|国资委党委|我国"
 )
 _CENTRAL_BODY = re.compile(_CENTRAL)
 # A national meeting or a figure of the whole country in a title.
 _NATIONWIDE = re.compile(
-    rf"{_CENTRAL}|全国(?!劳动模范|劳模|文明|五一|先进|工人先锋号|百强|首[个家届]|最|[多各]地)|中国[\u3400-\u9fff]{{0,8}}大会"
+    rf"{_CENTRAL}|中华人民共和国|全国(?!劳动模范|劳模|文明|五一|先进|工人先锋号|百强|首[个家届]|最|[多各]地)|中国[\u3400-\u9fff]{{0,8}}大会"
 )
 _CENTRAL_NUMBER = re.compile(
     r"(?:国发|国办发|国函|国令|中发|中办发|厅字|总工发|总工办发|工发|人社部发|人社厅发|人社部函|财[建社教]|教职成|工信部|国资发|应急|发改)"
@@ -66,15 +67,16 @@ _LOCAL = (
 def document_level(title: str, source: str, text_head: str, places: Sequence[str], number: str = "") -> str:
     """Who issued a document or whom it reports on: 中央, 省, 市, 县, 企业, or "".
 
-    The document number tells it, then a body in the source, a central body that leads the title, an enterprise in the
-    title, the places of the document, and at last the bodies that the first lines name. A municipality under the central
-    government is 省, a district of one 县.
+    The document number tells it, then a central body or an enterprise that leads the title, the body that the source names
+    (unless the document reports on a narrower place), the places, and at last the bodies that the first lines name. A
+    municipality under the central government is 省, a district of one 县. All texts are in search form; of the head the
+    first 600 characters are read.
     """
     head = text_head[:_HEAD]
     return (
         _by_number(number, places)
-        or _by_source(source)
         or _by_title(title)
+        or _by_source(source, places)
         or _of_places(places)
         or _by_head(title, head, places)
     )
@@ -94,16 +96,19 @@ def _by_number(number: str, places: Sequence[str]) -> str:
     return _of_places(places)
 
 
-def _by_source(source: str) -> str:
+def _by_source(source: str, places: Sequence[str]) -> str:
     if _CENTRAL_BODY.match(source):
-        return "中央"
-    named = find_places(source) if _BODY.search(source) else []
-    return _of_places([named[-1].full_name]) if named and not named[-1].is_incidental else ""
+        return "" if places else "中央"
+    named = mentions_in(source) if _BODY.search(source) else []
+    if not named or named[-1].is_incidental:
+        return ""
+    issuer = named[-1].full_name
+    return "" if any(issuer in ancestors(place) for place in places) else _of_places([issuer])
 
 
 def _by_title(title: str) -> str:
     lead = _NATIONWIDE.search(title)
-    own = find_places(title)
+    own = mentions_in(title)
     if lead is not None and (not own or lead.start() < own[0].start):
         return "中央"
     enterprise = _ENTERPRISE.search(title)

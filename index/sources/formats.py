@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from index.errors import UnknownFormatError
@@ -23,6 +24,17 @@ PACKED = (".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 TOLD = (
     "txt、md、html、mht、pdf、docx、doc、wps、xlsx、xls、csv、pptx、ppt、ofd、eml、图片（png、jpg、tif 等）、zip、jsonl"
 )
+# Endings, and the module and function that read them; those of office files are told by `office`.
+_READERS = (
+    (PLAIN, "plain", "read_plain"),
+    (WEB, "html", "read_html"),
+    ((".pdf",), "pdf", "read_pdf"),
+    (PICTURES, "ocr", "read_image"),
+    (SHEETS, "sheets", "read_csv"),
+    (LETTERS, "mail", "read_mail"),
+    (SAVED_PAGES, "mail", "read_mhtml"),
+    (PACKED, "archive", "read_packed"),
+)
 
 
 def suffix_of(name: str) -> str:
@@ -33,46 +45,14 @@ def suffix_of(name: str) -> str:
 def reader_of(name: str) -> Read:
     """The reader for a file of this name; UnknownFormatError where there is none."""
     suffix = suffix_of(name)
-    if suffix in PLAIN:
-        from index.sources.plain import read_plain
-
-        return read_plain
-    if suffix in WEB:
-        from index.sources.html import read_html
-
-        return read_html
-    if suffix == ".pdf":
-        from index.sources.pdf import read_pdf
-
-        return read_pdf
-    if suffix in PICTURES:
-        from index.sources.ocr import read_image
-
-        return read_image
-    if suffix in SHEETS:
-        from index.sources.sheets import read_csv
-
-        return read_csv
-    if suffix in LETTERS:
-        from index.sources.mail import read_mail
-
-        return read_mail
-    if suffix in SAVED_PAGES:
-        from index.sources.mail import read_mhtml
-
-        return read_mhtml
-    return _office_or_refusal(name, suffix)
-
-
-def _office_or_refusal(name: str, suffix: str) -> Read:
+    for suffixes, home, read in _READERS:
+        if suffix in suffixes:
+            found: Read = getattr(import_module(f"index.sources.{home}"), read)
+            return found
     from index.sources.office import OFFICE_SUFFIXES, read_office
 
     if suffix in OFFICE_SUFFIXES:
         return read_office
-    if suffix in PACKED:
-        from index.sources.archive import read_packed
-
-        return read_packed
     raise UnknownFormatError(f"文件 {name} 的格式不支持；可读的格式有 {TOLD}，请转换后重试。")
 
 

@@ -134,7 +134,11 @@ def _leaf(part: EmailMessage, inner: object) -> Part:
     kind = part.get_content_type()
     file_name = _file_name(part)
     if isinstance(inner, list):
-        content = b"\n".join(child.as_bytes(policy=AS_SENT) for child in inner if isinstance(child, EmailMessage))
+        letters = [child for child in inner if isinstance(child, EmailMessage)]
+        content = b"\n".join(letter.as_bytes(policy=AS_SENT) for letter in letters)
+        subject = header(letters[0], "Subject")[:80] if letters else ""
+        # Its subject tells more than a number; a stroke in it is no folder.
+        file_name = file_name or (f"{subject.replace('/', '／')}.eml" if subject else "")
     else:
         decoded = part.get_payload(decode=True)
         content = decoded if isinstance(decoded, bytes) else b""

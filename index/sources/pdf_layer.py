@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from index.sources.columns import Box, PrintedLine, find_gutter, joined, line_height, reading_order, rows
@@ -19,6 +20,10 @@ OUTLINES_LEAST = 200
 # A page with fewer characters than these has no columns, one with more was not printed.
 COLUMNS_LEAST = 100
 COLUMNS_MOST = 30_000
+# In halves of a Chinese character: a column of a printed page holds about 40, a whole line 70 and more.
+LONG_LINE = 56
+WIDE = re.compile(r"[\u2e80-\uffef]")
+GAP = re.compile(r"[\u2e80-\uffef]\s{1,9}[\u2e80-\uffef]")
 
 
 def layer_lines(page: Any) -> list[PrintedLine]:
@@ -31,8 +36,8 @@ def layer_lines(page: Any) -> list[PrintedLine]:
         layer = page.get_textpage()
     try:
         ordinary = _clean(layer.get_text_range())
-        is_laid_out = page.get_rotation() == 0 and COLUMNS_LEAST < len(ordinary) < COLUMNS_MOST
-        boxes = _boxes(layer) if is_laid_out else []
+        lines = [bare for line in LINE_END.split(ordinary) if (bare := line.strip())]
+        boxes = _boxes(layer) if page.get_rotation() == 0 and _may_have_columns(lines) else []
     finally:
         layer.close()
     gutter = find_gutter(boxes)
@@ -42,7 +47,7 @@ def layer_lines(page: Any) -> list[PrintedLine]:
             for drawn in reading_order(boxes, gutter)
             if (line := _clean(drawn.text).strip())
         ]
-    return [PrintedLine(bare) for line in LINE_END.split(ordinary) if (bare := line.strip())]
+    return [PrintedLine(line) for line in lines]
 
 
 def is_scanned(page: Any, characters: int) -> bool:
@@ -63,11 +68,20 @@ def is_scanned(page: Any, characters: int) -> bool:
     return False
 
 
+def _may_have_columns(lines: Sequence[str]) -> bool:
+    """Whether a look at where the characters stand could pay: most pages have lines too long for a column, without a gap."""
+    if not COLUMNS_LEAST < sum(map(len, lines)) < COLUMNS_MOST:
+        return False
+    long = sum(len(line) + len(WIDE.findall(line)) >= LONG_LINE for line in lines)
+    gaps = sum(GAP.search(line) is not None for line in lines)
+    return long * 10 < len(lines) * 6 or gaps * 10 > len(lines) * 3
+
+
 def _stands_upright(layer: Any) -> bool:
     from pypdfium2 import raw
 
-    sample = min(layer.count_chars(), 50)
-    level = sum(abs(raw.FPDFText_GetCharAngle(layer, index)) < 0.1 for index in range(sample))
+    sample: int = min(layer.count_chars(), 50)
+    level: int = sum(abs(raw.FPDFText_GetCharAngle(layer, index)) < 0.1 for index in range(sample))
     return level * 2 > sample
 
 

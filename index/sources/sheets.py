@@ -29,6 +29,7 @@ MOST_CELLS = 20_000_000
 MOST_ROWS = 1_048_576
 DELIMITERS = ",\t;|"
 SAMPLE_LINES = 20
+HEADER_SAMPLE = 40
 # A quote that is never closed swallows the lines after it; no cell that a person wrote has so many.
 CELL_LINES = 50
 REPEAT_MOST = 60
@@ -62,7 +63,7 @@ def read_sheet(data: bytes, name: str) -> Page:
                     if cells > MOST_CELLS:
                         raise SourceError(f"文件 {name} 超过 {MOST_CELLS // 10_000} 万格；请拆分后重试。")
                 sections += _sheet(sheet, rows, part)
-                titles += _title(rows, sheet.title)
+                titles += _title(rows) if sheet.sheet_state == "visible" else []
     except (
         # The library trusts the parts that it is given; a hostile one may break it at any attribute.
         *(InvalidFileException, KeyError, ValueError, OSError, EOFError, SyntaxError, AttributeError, TypeError),
@@ -88,24 +89,24 @@ def read_csv(data: bytes, name: str) -> Page:
     joined = join_sections([Section(tuple(Block(line) for line in _lines(rows)))])
     if not joined.text:
         raise EmptySourceError(f"文件 {name} 里没有数据；请换一个有内容的文件。")
-    return Page(joined.text, title=(_title(rows, "") or [_stem(name)])[0])
+    return Page(joined.text, title=(_title(rows) or [_stem(name)])[0])
 
 
 def _values(sheet: Any) -> Iterator[list[str]]:
     # The dimension that a sheet claims is often wrong; without it, rows are as long as their last cell.
     sheet.reset_dimensions()
     for row in sheet.iter_rows(max_row=MOST_ROWS):
-        values = [
-            ""
-            if cell.value is None
-            else shown(cell.value, cell.number_format)
-            if cell.data_type in "nd"
-            else str(cell.value)
-            for cell in row
-        ]
+        values = [_value(cell) for cell in row]
         while values and not values[-1].strip():
             values.pop()
         yield values
+
+
+def _value(cell: Any) -> str:
+    # An empty cell of the library has neither type nor format.
+    if cell.value is None:
+        return ""
+    return shown(cell.value, cell.number_format) if cell.data_type in "bnd" else str(cell.value)
 
 
 def _sheet(sheet: Any, rows: list[list[str]], part: SheetPart) -> Iterator[Section]:
@@ -149,17 +150,16 @@ def _lines(rows: Sequence[list[str]]) -> list[str]:
         fresh = False
     tables: list[list[list[str]]] = []
     for block in blocks:
-        _, body = titled(trimmed(block))
-        if tables and not could_be_header(body):
+        if tables and not _has_header(block):
             tables[-1] += block
         else:
             tables.append(block)
-    lines: list[str] = []
-    for table in tables:
-        _, body = titled(trimmed(table))
-        # In a spreadsheet the first full row is the header unless it looks like values.
-        lines += table_lines(table, True if could_be_header(body) else None)
-    return lines
+    # In a spreadsheet the first full row is the header unless it looks like values.
+    return [line for table in tables for line in table_lines(table, _has_header(table) or None)]
+
+
+def _has_header(table: Sequence[list[str]]) -> bool:
+    return could_be_header(titled(trimmed(table[:HEADER_SAMPLE]))[1])
 
 
 def _records(text: str) -> list[list[str]]:
@@ -175,14 +175,12 @@ def _records(text: str) -> list[list[str]]:
     return rows
 
 
-def _title(rows: Sequence[Sequence[str]], sheet: str) -> list[str]:
-    """The title that stands alone above the first table, or the name of the sheet where it says anything."""
+def _title(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The title that stands alone above the first table; [] where there is none."""
     first = next((row for row in rows if any(row)), [])
     cells = [cell.strip() for cell in first if cell and cell != SPANNED]
-    below = [row for row in rows[:SAMPLE_LINES] if sum(cell not in {"", SPANNED} for cell in row) > 1]
-    if len(cells) == 1 and below and 4 <= len(cells[0]) <= 60 and "\n" not in cells[0]:
-        return cells
-    return [sheet] if sheet and not DEFAULT_NAME.fullmatch(sheet.strip()) else []
+    below = any(sum(cell not in {"", SPANNED} for cell in row) > 1 for row in rows[:SAMPLE_LINES])
+    return cells if len(cells) == 1 and below and 4 <= len(cells[0]) <= 60 and "\n" not in cells[0] else []
 
 
 def _stem(name: str) -> str:

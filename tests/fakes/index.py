@@ -104,7 +104,7 @@ def gather_with(read: Read, cut: Cut) -> Callable[[Sequence[Path], Gathering], I
                 yield FileRead(found.origin, found.sha256, unchanged=True)
             else:
                 pieces = cut(found, asked.settings)
-                ready = prepare(found, pieces, fingerprint(found), signature, None)
+                ready = prepare(found, pieces, fingerprint(found), signature)
                 yield FileRead(found.origin, found.sha256, (ready,), is_last=not found.record)
 
     return gather

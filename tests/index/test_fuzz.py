@@ -9,39 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from eval.documents.fuzz import Tally, fault_of, readers, table
+from eval.documents.fuzz import QUICK, Tally, fault_of, readers, table
 from eval.documents.hostile import HOSTILE
 from eval.documents.mutations import MOST_BYTES, mutated
-from eval.documents.trial import Verdict, faults_of, faults_of_reason, judge
+from eval.documents.trial import Verdict, drawn, faults_of, faults_of_reason, judge
 from eval.documents.trials import _watched, hostile_trial, random_trials
 from eval.documents.valid_files import valid_files, zipped
 from index.sources.page import Page
 from index.sources.read import make_document
 from index.types import Document, Noise
 
-SLICE = 12
+SLICE = 8
 # Each ends in well under a second; the large ones are for the command.
-SMALL = (
-    "laughs.docx",
-    "foreign-entity.docx",
-    "styles-cycle.docx",
-    "cycle.pdf",
-    "xref-loop.pdf",
-    "div-10k.html",
-    "sparse-1gb.txt",
-)
+SMALL = ("laughs.docx", "laughs.xlsx", "cycle.pdf", "depth-40.zip", "sparse-1gb.txt")
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".jsonl", ".pdf", ".docx"])
+@pytest.mark.parametrize("suffix", [suffix for suffix in QUICK if suffix != ".ofd"])
 def test_a_valid_file_becomes_a_document(suffix: str, tmp_path: Path) -> None:
     for data in valid_files(suffix):
         path = tmp_path / f"好{suffix}"
         path.write_bytes(data)
-        verdict = judge(path, 0)
-        assert (verdict.kind, verdict.detail) == ("documents", "")
+        assert judge(path, 0).kind == "documents"
 
 
-@pytest.mark.parametrize("suffix", readers())
+@pytest.mark.parametrize("suffix", QUICK)
 def test_damaged_files_end_with_documents_or_one_line(suffix: str, tmp_path: Path) -> None:
     seeds = valid_files(suffix)
     for number in range(SLICE):
@@ -57,7 +48,7 @@ def test_hostile_files_are_refused_or_bounded(name: str, tmp_path: Path) -> None
     assert fault_of(verdict) == ""
     if name.startswith(("laughs", "sparse")):
         assert verdict.kind == "refused"
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / name).exists()
 
 
 def test_what_a_hostile_file_points_to_is_not_read(tmp_path: Path) -> None:
@@ -66,6 +57,10 @@ def test_what_a_hostile_file_points_to_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "外部.docx"
     HOSTILE["foreign-entity.docx"](path)
     assert not any(isinstance(found, Document) and "root:" in found.text for found in read_paths([path]))
+
+
+def test_every_reader_is_fuzzed() -> None:
+    assert set(QUICK) <= set(readers())
 
 
 def test_mutations_are_drawn_from_the_seed_alone_and_stay_small() -> None:
@@ -132,10 +127,9 @@ def test_a_process_that_dies_costs_the_input_that_it_was_at() -> None:
 
 def test_trials_go_through_all_their_numbers(tmp_path: Path) -> None:
     told = list(random_trials(".txt", 1, (5, 9), tmp_path))
-    assert [verdict.number for verdict, _ in told] == [5, 6, 7, 8]
-    assert all(
-        data == mutated(valid_files(".txt"), random.Random(f"1-.txt-{verdict.number}")) for verdict, data in told
-    )
+    assert [verdict.number for verdict in told] == [5, 6, 7, 8]
+    # What the other process read last is what this one draws for that number.
+    assert (tmp_path / "input.txt").read_bytes() == drawn(valid_files(".txt"), ".txt", 1, 8)
 
 
 def test_the_table_counts_and_names_the_reproducers() -> None:

@@ -1,13 +1,14 @@
 """The search form: one form for one expression, a map that always leads back, nothing left to do on a second look."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.normalise import normalise, normalise_marks, search_form
+from index.normalise import normalise, normalise_marks, part_of_form, search_form
 from index.normalise.characters import fold, simplify
 from index.normalise.spun import TERMS, spun_terms
 from index.types import Span
@@ -15,11 +16,15 @@ from index.types import Span
 MESS = st.text(
     alphabet=st.one_of(
         st.sampled_from("〇零一二三四五六七八九十百千万亿两余多几第个家名年月日号条类线体大点分之半"),
-        st.sampled_from("0123456789.,，。；:：％% \n　()（）[]“”「」-"),
+        st.sampled_from("0123456789.,，。；、！:：％% \n　()（）[]“”「」-"),
         st.sampled_from("产業產隊伍乾隆後臺著麼職⻚⾸⼯①²㎡ａＢＣéǎgongchǎn🛵\u200b\ufeff"),
         st.characters(min_codepoint=0x20, max_codepoint=0x2FFFF, exclude_categories=("Cs",)),
     ),
     max_size=60,
+)
+# Half of a surrogate pair is no character, but damaged files hold it.
+DAMAGED = st.text(
+    st.one_of(st.sampled_from("\ud800\udfff産業,，十万 "), st.characters(categories=("Cs", "Lo", "So"))), max_size=30
 )
 
 
@@ -38,6 +43,31 @@ def test_every_character_of_the_form_leads_back_to_the_text(text: str, spun: boo
 def test_a_search_form_is_its_own_search_form(text: str) -> None:
     once = search_form(text)
     assert search_form(once) == once
+
+
+@given(DAMAGED, st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_damaged_text_has_a_form_and_a_map_as_well(text: str, spun: bool) -> None:
+    form = normalise(text, spun)
+    assert len(form.text) == len(form.starts) == len(form.ends)
+    assert search_form(form.text) == form.text or spun
+
+
+@given(MESS)
+@settings(max_examples=300, deadline=None)
+def test_folding_and_simplifying_are_one_to_one(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(simplify(folded)) == len(text)
+    assert fold(folded) == folded
+    assert all(new == old or fold(old) == new for old, new in zip(text, folded, strict=True))
+
+
+@given(MESS, st.integers(0, 60), st.integers(0, 60))
+@settings(max_examples=200, deadline=None)
+def test_a_part_of_the_form_is_what_begins_in_that_part_of_the_text(text: str, start: int, end: int) -> None:
+    form = normalise(text)
+    expected = "".join(sign for sign, at in zip(form.text, form.starts, strict=True) if start <= at < end)
+    assert part_of_form(form, start, end) == expected
 
 
 @given(MESS, st.lists(st.integers(0, 60), max_size=8))
@@ -125,6 +155,12 @@ def test_question_and_document_meet() -> None:
         ("2021年10月22日", "二〇二一年十月二十二日"),
         ("乾燥、乾隆", "干燥、乾隆"),
         ("隨著顯著", "随着显著"),
+        ("傢俱、打坏的坏", "家具、打坯的坏"),
+        ("工会，，服务", "工会，服务"),
+        ("看一看 ,， 再说", "看一看，再说"),
+        ("办实事 , 。会后", "办实事。会后"),
+        ("帮扶、，培训", "帮扶，培训"),
+        ("面(★)对(▲)", "面对"),
     ]
     for left, right in pairs:
         assert search_form(left) == search_form(right)
@@ -178,3 +214,33 @@ def test_the_spun_seed_reads_like_the_field(shared: Path) -> None:
     assert len(re.findall("产业工人队伍建设改革", form)) >= 10
     for word in ("财产工人", "步队", "教导", "黉舍", "平易近", "个人工作", "无限公司"):
         assert word not in form
+
+
+def test_only_a_bracket_with_nothing_but_pinyin_or_a_symbol_is_taken_out() -> None:
+    for text in ("增长(≥5%)", "第1组(①)", "(★)开头", "项目(a)", "是否(○)"):
+        assert search_form(text) == text
+
+
+def test_every_character_that_the_dictionary_changes_is_known_to_the_table() -> None:
+    import opencc
+
+    convert = opencc.OpenCC("t2s").convert
+    blocks = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
+    signs = [chr(code) for first, last in blocks for code in range(first, last)]
+    changed = [sign for sign, form in zip(signs, convert("\n".join(signs)).split("\n"), strict=True) if sign != form]
+    assert len(changed) > 3000
+    assert all(simplify(sign) == convert(sign) for sign in changed if len(convert(sign)) == 1)
+
+
+def test_a_form_is_made_in_time_linear_in_the_text() -> None:
+    def seconds(text: str) -> float:
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            normalise(text)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    for unit in ("一", "1,", "1.", "(", "工(", "(a", " 甲", "，", "1万", "百分之", "２", "\u200b", "産 "):
+        seconds(unit * 100)
+        assert seconds(unit * 40_000) < 30 * max(seconds(unit * 4_000), 0.001), unit

@@ -137,6 +137,36 @@ def test_a_tag_page_of_one_headline_is_kept_as_it_is() -> None:
     assert page_of("<div class=tag><a href=1>甲市产改见成效</a></div>").text == "甲市产改见成效"
 
 
+def test_half_tags_template_residue_and_bars_swallow_no_text_behind_them() -> None:
+    text = page_of(
+        f"<p>甲市要?兑现补贴。?/p><p>{PARAGRAPHS[0]}</p><p>[db:版面标题1]</p><p>|||||</p><p {PARAGRAPHS[1]}<p>{PARAGRAPHS[2]}</p</div>"
+        "<p>a < b，乙市也办了班。</p>"
+    ).text
+    assert all(
+        part in text for part in ("甲市要?兑现补贴。", PARAGRAPHS[0], "[db:版面标题1]", PARAGRAPHS[2], "乙市也办了班。")
+    )
+
+
+def test_look_alike_glyphs_and_odd_punctuation_stay_as_they_are_written() -> None:
+    line = "⼯⼈队伍，，建设 改 ⾰, 。全市⼀千余⼈．"
+    assert page_of(f"<p>{line}</p>{paragraphs()}").text.startswith(line)
+
+
+def test_a_newspaper_page_of_headlines_and_a_bilingual_page_are_kept_whole() -> None:
+    headlines = "甲市产改见成效 乙市办了工匠学院 丙市技能比武收官 丁市职工书屋上新 " * 5
+    english = "Theworkersofthecitylearnnewskillsinthenewacademy.Trainingisfree. " * 4
+    text = page_of(f"<div>{headlines}</div><div>{english}</div><p>{PARAGRAPHS[0]}</p>").text
+    assert [line.strip() for line in text.split("\n")] == [headlines.strip(), english.strip(), PARAGRAPHS[0]]
+
+
+def test_headline_and_body_on_different_subjects_keep_both() -> None:
+    page = page_of(
+        f"<h1>今日钢材价格走势分析一览</h1>{paragraphs()}", "<title>今日钢材价格走势分析一览_某资讯网</title>"
+    )
+    assert page.title == "今日钢材价格走势分析一览"
+    assert page.text.split("\n") == [page.title, *PARAGRAPHS]
+
+
 @pytest.mark.parametrize(
     ("head", "body", "title"),
     [
@@ -207,6 +237,16 @@ def test_one_damaged_byte_costs_a_few_characters_and_not_the_file(at: int, encod
     text = decode(bytes(data), "损.txt")
     assert text.endswith(REPORT[-20:])
     assert sum(paragraph in text for paragraph in PARAGRAPHS) == 3
+
+
+@pytest.mark.parametrize("unit", [b"\xff<", b"\xb0\xa1<\xe4\xb8\x80<", b"\xb0\xa1\n", b"\x81"])
+def test_hostile_bytes_are_told_in_time(unit: bytes) -> None:
+    start = time.process_time()
+    try:
+        assert decode(unit * 200_000, "怪.txt")
+    except SourceError as error:
+        assert "怪.txt" in str(error)
+    assert time.process_time() - start < 3
 
 
 def test_text_that_breaks_off_in_a_character_is_kept() -> None:

@@ -63,7 +63,7 @@ def chunk(document_id: str, ordinal: int, text: str = "词", places: tuple[str, 
 
 
 def put(writer: PartWriter, document: Document, pieces: Sequence[Chunk], position: int) -> None:
-    ready = prepare(document, pieces, "指纹", signature, None)
+    ready = prepare(document, pieces, "指纹", signature)
     writer.put(ready, np.eye(len(pieces), 4, dtype=np.float32), position)
 
 
