@@ -14,7 +14,6 @@ from commands import Meter, command_line
 from eval.arguments import add_actions
 from index.errors import ChangaiError, DatasetError
 from index.settings import Settings
-from index.types import BuildReport
 
 # Documents are strangers: what steers a terminal is shown as a sign, all but tabs and line feeds.
 HARMLESS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -85,38 +84,16 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     return Settings.from_environment(os.environ, folder, getattr(arguments, "embedder", None))
 
 
-def report(done: BuildReport, folder: Path) -> None:
-    """What a build did; the skipped files are named with their reason."""
-    for path, reason in done.skipped:
-        say(f"跳过 {path}：{reason}")
-    say(
-        f"完成：索引 {folder} 现有 {done.documents} 份资料、{done.chunks} 个段落"
-        f"（新增 {done.added}，更新 {done.replaced}，未变 {done.unchanged}，删除 {done.removed}，跳过 {len(done.skipped)}）。"
-    )
+def run_keeping(arguments: argparse.Namespace) -> int:
+    """`changai build`, `add`, `scan`, `remove`, `rename`, `list`, `status` and `inspect` keep the library."""
+    from index.command import Voice
+    from index.command import run_keeping as run
 
-
-def run_build(arguments: argparse.Namespace) -> None:
-    """`changai build PATH…` replaces the index."""
-    from index.build import build
-
-    settings = settings_of(arguments)
-    report(build(settings, [Path(path) for path in arguments.paths], Meter(say)), settings.folder)
-
-
-def run_add(arguments: argparse.Namespace) -> None:
-    """`changai add PATH…` merges into the index."""
-    from index.build import add
-
-    settings = settings_of(arguments)
-    report(add(settings, [Path(path) for path in arguments.paths], Meter(say)), settings.folder)
-
-
-def run_remove(arguments: argparse.Namespace) -> None:
-    """`changai remove NAME…` takes documents out."""
-    from index.build import remove
-
-    settings = settings_of(arguments)
-    report(remove(settings, arguments.names, Meter(say)), settings.folder)
+    for name in ("name", "title", "names"):
+        given = getattr(arguments, name, None)
+        if given is not None:
+            setattr(arguments, name, [words(one) for one in given] if isinstance(given, list) else words(given))
+    return run(arguments, settings_of(arguments), Voice(say, tell, show, Meter(say)))
 
 
 def open_library(arguments: argparse.Namespace) -> Any:
@@ -127,27 +104,6 @@ def open_library(arguments: argparse.Namespace) -> Any:
     for line in library.notice:
         say(line)
     return library
-
-
-def run_list(arguments: argparse.Namespace) -> None:
-    """`changai list` shows the documents."""
-    documents = open_library(arguments).documents()
-    fields = ("id", "title", "source", "published", "file", "record", "origin", "sha256")
-    if arguments.json:
-        show(
-            [
-                {
-                    **{name: getattr(each, name) for name in fields},
-                    "places": each.places,
-                    "quality": each.quality,
-                }
-                for each in documents
-            ]
-        )
-        return
-    for each in documents:
-        tell(f"{each.id}  {each.published or '日期不详':10}  {'、'.join(each.places) or '—'}  {each.title}")
-    say(f"共 {len(documents)} 份资料。")
 
 
 def run_search(arguments: argparse.Namespace) -> int:
@@ -265,12 +221,10 @@ def run_eval(arguments: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line with the function of each command."""
+    keeping = dict.fromkeys(("build", "add", "scan", "remove", "rename", "list", "status", "inspect"), run_keeping)
     return command_line(
-        {
-            "build": run_build,
-            "add": run_add,
-            "remove": run_remove,
-            "list": run_list,
+        keeping
+        | {
             "search": run_search,
             "ask": run_ask,
             "matrix": run_matrix,

@@ -8,7 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+from index.arguments import add_keeping_commands
+
 PROGRESS_EVERY_S = 0.5
+# A rate means something only after a while.
+PACE_AFTER_S = 1.0
 Run = Callable[[argparse.Namespace], int | None]
 # What argparse says in English, and what a person reads instead; messages that are Chinese already pass unchanged.
 IN_CHINESE = (
@@ -24,20 +28,36 @@ IN_CHINESE = (
 
 
 class Meter:
-    """Progress of a build on stderr, a line at most twice a second."""
+    """Progress of a build on stderr, a line at most twice a second, with the rate and the time that is left."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self._told_at = 0.0
+        self._told_at = self._began_at = 0.0
         self._what = ""
 
     def __call__(self, done: int, total: int | None, what: str) -> None:
         """Says how far a step is."""
         now = time.monotonic()
-        if what == self._what and now - self._told_at < PROGRESS_EVERY_S and done != total:
+        if what != self._what:
+            self._began_at = now
+        elif now - self._told_at < PROGRESS_EVERY_S and done != total:
             return
         self._told_at, self._what = now, what
-        self._say(f"{what} {done}/{total}" if total else f"{what} {done}")
+        taken = now - self._began_at
+        pace = ""
+        if done and taken >= PACE_AFTER_S:
+            pace = f"，每秒 {done / taken:.0f}"
+            if total and total > done:
+                pace += f"，还需约 {duration((total - done) * taken / done)}"
+        count = f" {done}/{total}" if total else f" {done}" if done else "…"
+        self._say(f"{what}{count}{pace}")
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: 8 秒, 3 分, 2 小时."""
+    if seconds < 60:
+        return f"{seconds:.0f} 秒"
+    return f"{seconds / 60:.0f} 分" if seconds < 3600 else f"{seconds / 3600:.1f} 小时"
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -83,15 +103,7 @@ def command_line(
         one.set_defaults(run=runs[name])
         return one
 
-    for name, help_text in (
-        ("build", "用这些文件夹、文件或 .jsonl 语料建立索引，替换原有索引"),
-        ("add", "把这些资料并入索引，同一来源的旧资料被替换"),
-    ):
-        one = command(name, help_text)
-        one.add_argument("paths", nargs="+", metavar="路径")
-        one.add_argument("--embedder", metavar="模型", help="任一 sentence-transformers 模型名或目录（默认用自带模型）")
-    command("remove", "从索引中删除资料").add_argument("names", nargs="+", metavar="编号、路径、文件名或标题")
-    command("list", "列出索引里的资料").add_argument("--json", action="store_true", help="输出 JSON")
+    add_keeping_commands(command)
     one = command("search", "查找段落，不作回答")
     one.add_argument("query", nargs="?", metavar="词")
     one.add_argument("--top", type=positive, default=10, metavar="篇数")

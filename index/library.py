@@ -31,7 +31,7 @@ from index.model_choice import Load, embedder_for, names_same_model
 from index.published import Published, published
 from index.settings import Settings
 from index.steps import Steps, silent
-from index.store import PARTS_FOLDER, Store
+from index.store import PARTS_FOLDER, Held, Store
 from index.types import Chunk, Document, Hit
 from index.vectors import Matrix, Vectors
 
@@ -147,6 +147,10 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order in which they came."""
         return self._store.documents()
+
+    def held(self) -> list[Held]:
+        """Every document by what names it, in their order, without reading the texts."""
+        return self._store.held()
 
     def document(self, document_id: str) -> Document:
         """The document with this id; UnknownDocumentError when there is none."""

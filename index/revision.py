@@ -184,7 +184,12 @@ class Revision:
         document = self.store.document(held.id)
         if document is None:
             return
-        altered = replace(document, title=title, quality=tuple(code for code in document.quality if code != DUPLICATE))
+        altered = replace(
+            document,
+            title=title,
+            quality=tuple(code for code in document.quality if code != DUPLICATE),
+            reasons=tuple(pair for pair in document.reasons if pair[0] != DUPLICATE),
+        )
         pieces = self.steps.chunk(altered, self.settings)
         self._drop(held)
         self._write(prepare(altered, pieces, held.fingerprint, self.steps.sign), held.position)

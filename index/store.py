@@ -171,9 +171,14 @@ class Store:
         return self._copies
 
     def _marked(self, document: Document) -> Document:
-        if document.id not in self._copies:
+        leader = self._copies.get(document.id)
+        if leader is None:
             return document
-        return replace(document, quality=(*document.quality, DUPLICATE))
+        first = self.held_as(leader)
+        reason = f"与《{first.title}》（{first.file}）内容基本相同" if first else "与另一份资料内容基本相同"
+        return replace(
+            document, quality=(*document.quality, DUPLICATE), reasons=(*document.reasons, (DUPLICATE, reason))
+        )
 
 
 def read_copies(folder: Path) -> dict[str, str]:

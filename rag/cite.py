@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.places import find_places, is_within
@@ -111,6 +112,8 @@ def _citation(number: int, evidence: Evidence, verdict: Verdict) -> Citation:
         before=document.text[_shown_from(document, evidence.start) : evidence.start],
         after=document.text[evidence.end : _shown_to(document, evidence.end)],
         card=document.card,
+        page=bisect_right(document.pages, evidence.start) or None,
+        reasons=tuple(reason for _, reason in document.reasons),
     )
 
 

@@ -48,4 +48,6 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "quality": list(citation.quality),
         "verdict": citation.verdict,
         "card": citation.card,
+        "page": citation.page,
+        "reasons": list(citation.reasons),
     }

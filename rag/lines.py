@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from index.cleaning import find_holes
 from index.counted import CountedText, paragraphs
 from index.normalise import search_form
 from index.places import clause_places, find_places, passage_places
@@ -73,15 +74,28 @@ def lines(passage: Passage) -> list[Line]:
     spun = "spun" in document.quality
     found: list[Line] = []
     before = ""
+    holes = _holes(document.text) if "holes" in document.quality else ()
     for joined in paragraphs(document, passage.chunk.marks):
         carried: tuple[str, ...] = ()
         for span in sentence_spans(joined.text):
             text = joined.text[span.start : span.end]
+            if any(_touch(part, hole) for part in joined.original(span.start, span.end) for hole in holes):
+                # A sentence whose figure or name was taken out would be quoted as if it were whole.
+                continue
             # A sentence that names no place, in a document about no one place, speaks of the place named before it.
             carried = _spoken_of(document, text, heading) or carried
             found.append(Line(passage, joined, span.start, span.end, len(found), before, carried))
             before = search_form(text, spun=spun)
     return found
+
+
+@lru_cache(maxsize=64)
+def _holes(text: str) -> tuple[Span, ...]:
+    return tuple(find_holes(text))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _spoken_of(document: Document, text: str, heading: str) -> tuple[str, ...]:

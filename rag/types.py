@@ -105,7 +105,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered piece of evidence as an outsider sees it (see the contract in the design)."""
+    """A numbered piece of evidence as an outsider sees it (see the contract in the design).
+
+    `page` is the printed page on which the quote begins, from 1, or None; `reasons` say why the quality codes are there.
+    """
 
     number: int
     document_id: str
@@ -124,6 +127,8 @@ class Citation:
     before: str = ""
     after: str = ""
     card: str = ""
+    page: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from rag.types import Citation, Context, Verdict
 from web.escape import escape
 
-QUALITY_LABELS = {"spun": "低质量来源：疑似改写", "duplicate": "重复", "truncated": "不完整"}
+QUALITY_LABELS = {"spun": "低质量来源：疑似改写", "duplicate": "重复", "truncated": "不完整", "holes": "有缺字"}
 VERDICT_LABELS: dict[Verdict, str] = {"supported": "已核对", "partly": "部分核对", "unsupported": "未核对"}
 AROUND_CHARACTERS = 80
 NOISE_CHARACTERS = 24
@@ -76,12 +76,14 @@ def badges_html(citation: Citation) -> str:
     """The verdict, then what lowers the trust in the source."""
     verdict = f'<span class="badge {citation.verdict}">{VERDICT_LABELS[citation.verdict]}</span>'
     known = [code for code in citation.quality if code in QUALITY_LABELS]
-    return verdict + "".join(f'<span class="badge low">{QUALITY_LABELS[code]}</span>' for code in known)
+    why = escape(" ".join("；".join(citation.reasons).split()))
+    return verdict + "".join(f'<span class="badge low" title="{why}">{QUALITY_LABELS[code]}</span>' for code in known)
 
 
 def card_html(citation: Citation, turn: int) -> str:
     """One card, on one line, all text of documents escaped."""
     where = [*citation.places, citation.source or "来源不详", date_label(citation.published)]
+    where += [f"第{citation.page}页"] if citation.page else []
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in where)
     # A heading that is the title over again tells nothing new.
     told = [one for one in citation.context if HEADING_SIGNS.sub("", one.text).strip() != citation.title]

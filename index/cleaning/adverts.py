@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.cleaning.simple import simple_form
 from index.types import Noise, Span
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ REASON = "其他行业的广告"
 SEGMENT_END = re.compile(r"(?:[。！？!?；;\n\r【】\[\]]|[（(](?!中国[）)])|(?<![（(]中国)[）)])+|[ \t\u3000\xa0]{3,}")
 GLUE = re.compile(r"[\s_\-—|｜·,，、:：+&/的]{0,2}\Z")
 EDGES = " \t\u3000_-—|｜·:："
+# A row of captions: phrases with blanks or bars between them and no sign of a sentence.
+ROW = re.compile(r"\s*[^\s，。、：:|｜_]{2,16}(?:[ \t\u3000|｜_]{1,3}[^\s，。、：:|｜_]{2,16}){1,9}\s*")
 BREAK = re.compile(r"[^一-鿿A-Za-z0-9]")
 LONGEST_SEGMENT = 90
 BRAND_MOST = 4
@@ -33,20 +34,21 @@ def _finder() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
 
     lines = TERMS.read_text(encoding="utf-8").splitlines()
     terms = dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
-    return tuple(terms.values()), ahocorasick_rs.AhoCorasick(list(terms), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return tuple(terms.values()), ahocorasick_rs.AhoCorasick(
+        list(terms), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
 
 
 def find_adverts(text: str) -> Iterator[Noise]:
     """Segments or chains of captions that hold a term of another trade and a second term; never where a shield stands."""
-    simple = simple_form(text)
     kinds, finder = _finder()
-    hits = finder.find_matches_as_indexes(simple)
+    hits = finder.find_matches_as_indexes(text)
     if not any(kinds[number] in {"trade", "goods"} for number, _, _ in hits):
         return
     found = [(kinds[number], Span(start, end)) for number, start, end in hits]
-    for segment in _segments(simple):
+    for segment in _segments(text):
         inside = [(kind, span) for kind, span in found if segment.start <= span.start and span.end <= segment.end]
-        yield from _votes(simple, segment, inside)
+        yield from _votes(text, segment, inside)
 
 
 def _segments(text: str) -> Iterator[Span]:
@@ -60,11 +62,21 @@ def _segments(text: str) -> Iterator[Span]:
 def _votes(text: str, segment: Span, found: Sequence[tuple[str, Span]]) -> Iterator[Noise]:
     terms = [span for kind, span in found if kind != "shield"]
     trades = {span for kind, span in found if kind == "trade"}
+    goods = {span for kind, span in found if kind == "goods"}
     distinct = len({text[span.start : span.end] for span in terms})
-    least = LEAST_TERMS if trades else LEAST_GOODS
-    if distinct < least or not any(kind in {"trade", "goods"} for kind, _ in found):
+    if not trades and not goods:
         return
-    if len(terms) == len(found) and len(segment) <= LONGEST_SEGMENT and _is_dense(segment, terms):
+    is_open = len(terms) == len(found) and len(segment) <= LONGEST_SEGMENT
+    if (
+        is_open
+        and ROW.fullmatch(text, segment.start, segment.end)
+        and (trades or len(goods) >= LEAST_TERMS or distinct >= LEAST_GOODS)
+    ):
+        yield Noise(segment.start, segment.end, REASON)
+        return
+    if distinct < (LEAST_TERMS if trades else LEAST_GOODS):
+        return
+    if is_open and _is_dense(segment, terms):
         yield Noise(segment.start, segment.end, REASON)
         return
     for chain in _chains(text, terms):

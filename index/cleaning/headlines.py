@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from index.cleaning.lines import text_lines
 from index.types import Noise
 
-EDITION = re.compile(r"[A-DＡ-Ｄ]\d{1,2}版?(?=[一-鿿\s]|$)|第?0?\d{1,2}版[:：]?|[上下][转接]第?[一二三四五六七八九十\dA-D]{1,4}版|要闻导读|导读|图片新闻|本版编辑|一图读懂|版式设计")
+EDITION = re.compile(
+    r"[A-DＡ-Ｄ]\d{1,2}版?(?=[一-鿿\s]|$)|第?0?\d{1,2}版[:：]?"
+    r"|[上下][转接]第?[一二三四五六七八九十\dA-D]{1,4}版|要闻导读|导读|图片新闻|本版编辑|一图读懂|版式设计"
+)
 PUNCTUATION = re.compile(r"[。！？；，：,;:、!?《》“”…]")
 HAN = re.compile(r"[一-鿿]")
 GAP = re.compile(r"[\s　|｜]+")
@@ -18,6 +21,7 @@ LEAST_PARTS = 4
 LEAST_ROW = 60
 PART = range(6, 41)
 LEAST_ENGLISH = 40
+MOST_HAN = 4
 # A run of Latin letters and digits without a blank; addresses have signs that are not in it.
 ENGLISH = re.compile(r"(?<![/\w.\-@])[A-Za-z][A-Za-z0-9,.;'’\-()%]{39,}(?![/@=_])")
 ADDRESS = re.compile(r"www\.|\.(?:com|cn|net|org|gov|html?|php|aspx?|jpg|png|pdf)", re.IGNORECASE)
@@ -60,5 +64,6 @@ def find_english(text: str) -> Iterator[Noise]:
             yield Noise(found.start(), found.end(), "外文残段")
     for line in text_lines(text):
         letters = len(ENGLISH_LINE.findall(line.bare))
-        if letters >= LEAST_ENGLISH and letters >= 0.7 * len(line.bare) and not ADDRESS.search(line.bare):
+        is_english = letters >= LEAST_ENGLISH and letters >= 0.7 * len(line.bare)
+        if is_english and len(HAN.findall(line.bare)) <= MOST_HAN and not ADDRESS.search(line.bare):
             yield Noise(line.start, line.end, "外文残段")

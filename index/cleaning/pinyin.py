@@ -12,6 +12,7 @@ from index.types import Noise
 BRACKET = re.compile(r"[(（]\s?[a-zA-Zāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹ\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 CAPITAL = re.compile("[A-ZＡ-Ｚ]")
 
+
 def find_pinyin(text: str) -> Iterator[Noise]:
     """The brackets with what they hold, as the normal form drops them."""
     if BRACKET.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.cleaning.line_patterns import CONTACT, MEDIA, captions, is_prose, line_reason, row_tokens
+from index.cleaning.line_patterns import CONTACT, MEDIA, REASONS, captions, is_prose, line_reason, row_tokens
 from index.cleaning.lines import Line, text_lines
 from index.types import Noise
 
@@ -13,13 +13,19 @@ NAVIGATION_MOST = 10
 LEAST_ROW = 4
 LEAST_MENU = 3
 LINK_MOST = 60
-ANCHORS = frozenset({"责任编辑", "版权与备案", "相关链接", "分享栏"})
+BUTTON_KINDS = ("按钮", "分享", "论坛")
+NO_ANCHORS = frozenset({None, "图片署名"})
+FOREIGN = re.compile(r"[A-Za-z][A-Za-z'’,.!:?|*&\-]*(?:\s+[A-Za-z'’,.!:?|*&\-]+)+")
 REGION = re.compile(r"^[一-鿿]{1,9}(?:省|市|区|县|旗|州|盟|乡|镇|街道|自治[区州县]|開發區|區|縣)$")
-REGION_SHORT = frozenset(
-    ["北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "兵团", "香港", "澳门", "台湾", "全国"]
+REGION_SHORT = re.compile(
+    r"北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆"
+    r"|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|兵团|香港|澳门|台湾|全国"
 )
 LEAD = re.compile(r"[:：]$")
-SECTION = re.compile(r"^(?:[#*]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,2}[.、．])")
+SECTION = re.compile(
+    r"^(?:[#*]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,2}[.、．])"
+)
 
 
 def find_shell(text: str) -> Iterator[Noise]:
@@ -39,12 +45,14 @@ def _name_blocks(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Gives a reason to lines that only their neighbours give away; `reasons` is completed in place."""
     prose = [index for index, line in enumerate(lines) if not reasons[index] and is_prose(line.bare)]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    _name_links(lines, reasons)
+    _name_tail(lines, reasons, last + 1)
     for begin, end in ((0, first), (last + 1, len(lines))):
         _name_menus(lines, reasons, begin, end)
+        _name_foreign(lines, reasons, begin, end)
         _name_regions(lines, reasons, begin, end)
-    _name_links(lines, reasons)
+    _name_buttons(lines, reasons)
     _name_members(lines, reasons)
-    _name_tail(lines, reasons, last + 1)
 
 
 def _name_menus(lines: Sequence[Line], reasons: list[str | None], begin: int, end: int) -> None:
@@ -62,6 +70,13 @@ def _name_menus(lines: Sequence[Line], reasons: list[str | None], begin: int, en
             for index in range(known[0], known[-1] + 1):
                 reasons[index] = reasons[index] or "导航菜单"
         at = stop + 1
+
+
+def _name_foreign(lines: Sequence[Line], reasons: list[str | None], begin: int, end: int) -> None:
+    """Captions in English above or below all prose, as the templates of foreign systems have them."""
+    for index in range(max(begin, 1), end):
+        if not reasons[index] and FOREIGN.fullmatch(lines[index].bare):
+            reasons[index] = "导航菜单"
 
 
 def _name_regions(lines: Sequence[Line], reasons: list[str | None], begin: int, end: int) -> None:
@@ -85,7 +100,7 @@ def _region_names(bare: str) -> int:
     if len(bare) > 8 * LINK_MOST or not bare:
         return 0
     tokens = row_tokens(bare)
-    named = sum(token in REGION_SHORT or REGION.match(token) is not None for token in tokens)
+    named = sum(REGION_SHORT.fullmatch(token) is not None or REGION.match(token) is not None for token in tokens)
     return named if tokens and "、" not in bare and named >= 0.8 * len(tokens) else 0
 
 
@@ -101,12 +116,25 @@ def _name_links(lines: Sequence[Line], reasons: list[str | None]) -> None:
                 reasons[index] = "相关链接"
 
 
+def _name_buttons(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Captions of buttons that stand beside a line of the shell (接受 below a cookie notice)."""
+    for index, line in enumerate(lines):
+        kind = captions().get(line.bare)
+        if not reasons[index] and kind in BUTTON_KINDS and (reasons[index - 1] if index else None):
+            reasons[index] = REASONS[kind]
+
+
 def _name_members(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Names of members and short replies between the captions of a forum page."""
     if reasons.count("论坛提示") < LEAST_MENU:
         return
     for index in range(1, len(lines) - 1):
-        if not reasons[index] and len(lines[index].bare) <= NAVIGATION_MOST and reasons[index - 1] and reasons[index + 1]:
+        if (
+            not reasons[index]
+            and len(lines[index].bare) <= NAVIGATION_MOST
+            and reasons[index - 1]
+            and reasons[index + 1]
+        ):
             reasons[index] = "论坛提示"
 
 
@@ -116,7 +144,7 @@ def _name_tail(lines: Sequence[Line], reasons: list[str | None], after: int) -> 
     anchored = False
     for index in range(after, len(lines)):
         bare = lines[index].bare
-        anchored = anchored or reasons[index] in ANCHORS or MEDIA.match(bare) is not None
+        anchored = anchored or reasons[index] not in NO_ANCHORS or MEDIA.match(bare) is not None
         if not reasons[index] and (anchored or (index < footer < len(lines) and CONTACT.match(bare))):
             reasons[index] = "页尾"
 

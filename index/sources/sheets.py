@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -52,7 +53,9 @@ def read_sheet(data: bytes, name: str) -> Page:
         with warnings.catch_warnings():
             # The library warns of extensions that it does not keep; nothing here writes them back.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            # It also prints what is wrong with a style, and standard output is for results alone.
+            with contextlib.redirect_stdout(io.StringIO()):
+                book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             cells = 0
             for sheet in book.worksheets:
                 part = parts.get(sheet.title, SheetPart())

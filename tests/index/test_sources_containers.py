@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import docx
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import EmptySourceError, SourceError, UnknownFormatError
@@ -360,6 +360,8 @@ def test_an_ofd_without_text_says_what_to_do() -> None:
         read_ofd(packed({"别的.xml": b"<a/>"}), "坏.ofd")
 
 
+# The first example pays for the libraries that load on first use.
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([read_mail, read_mhtml, read_ofd]))
 def test_any_bytes_give_a_page_or_one_line(data: bytes, read: object) -> None:
     assert callable(read)

@@ -308,6 +308,7 @@ def test_a_value_is_shown_as_its_cell_shows_it(value: object, form: str, text: s
     assert shown(value, form) == text
 
 
+@settings(deadline=None)
 @given(st.one_of(st.floats(), st.integers(-(10**300), 10**300)), st.text(max_size=30))
 def test_any_value_is_shown_in_any_format(value: float, form: str) -> None:
     assert len(shown(value, form)) < 2000
@@ -539,6 +540,8 @@ def test_new_files_under_old_or_wrong_names_are_read() -> None:
         read_office(b"PK\x05\x06" + bytes(18), "空.doc")
 
 
+# The first example pays for the libraries that load on first use.
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["甲.docx", "甲.xlsx", "甲.pptx", "甲.ofd", "甲.csv"]))
 def test_any_bytes_give_a_page_or_one_line(data: bytes, name: str) -> None:
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
