@@ -150,7 +150,8 @@ def _only_headings(document: Document, group: Sequence[_Piece]) -> bool:
 
 
 def _covers(heading: Heading, span: Span) -> bool:
-    return heading.start <= span.start < heading.end
+    """Whether all of a span is heading; of an article of a law only the number is, and the rest is text."""
+    return heading.start <= span.start and span.end <= heading.end
 
 
 def _body_start(document: Document, group: Sequence[_Piece]) -> int:

@@ -140,10 +140,11 @@ def _report(done: BuildReport, settings: Settings, voice: Voice) -> None:
         voice.say(f"跳过 {path}：{reason}")
     if len(done.skipped) > _MOST_TOLD:
         voice.say(f"另有 {len(done.skipped) - _MOST_TOLD} 处跳过；用 changai status 查看全部。")
+    moved = f"，挪动 {done.moved}" if done.moved else ""
     voice.say(
         f"完成：索引 {settings.folder} 现有 {done.documents} 份资料、{done.chunks} 个段落"
-        f"（新增 {done.added}，更新 {done.replaced}，挪动 {done.moved}，未变 {done.unchanged}，删除 {done.removed}，"
-        f"跳过 {len(done.skipped)}）。"
+        f"（新增 {done.added}，更新 {done.replaced}，未变 {done.unchanged}，删除 {done.removed}，"
+        f"跳过 {len(done.skipped)}{moved}）。"
     )
 
 

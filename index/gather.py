@@ -17,6 +17,7 @@ from index.pipeline import fingerprint
 from index.prepare import Prepared, prepare, with_vectors
 from index.settings import Settings
 from index.sources.formats import CORPUS_SUFFIX, suffix_of
+from index.sources.limits import memory_for, seconds_for
 from index.sources.read import (
     Found,
     Skipped,
@@ -41,8 +42,7 @@ _HARMLESS = frozenset({".txt", ".md", ".markdown", ".jsonl"})
 _FEW_PIECES, _FEW_BYTES = 24, 512 * 1024
 # Files of one folder that are read together, so that what the pages of a site share is seen.
 _MOST_TOGETHER = 24
-# How long a reader may take over one piece: seconds, and seconds a megabyte.
-_SECONDS, _SECONDS_A_MEGABYTE = 10.0, 2.0
+_SECONDS_A_MEGABYTE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,12 @@ class Piece:
     @property
     def seconds(self) -> float:
         """How long reading it may take."""
-        return _SECONDS + _SECONDS_A_MEGABYTE * self.size / 2**20
+        return max(seconds_for(file.name) for file in self.files) + _SECONDS_A_MEGABYTE * self.size / 2**20
 
     @property
     def memory(self) -> int:
         """How many bytes of private memory reading it may take."""
-        from index.worker import MEMORY
-
-        return MEMORY
+        return max(memory_for(file.name) for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)

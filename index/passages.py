@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.forms import counted_form, short_form
 from index.places import PlaceMention, chunk_places, find_places, mentions_in, titled_places
+from index.sources.headings import TABLE_LEVEL
 from index.types import Chunk, Document, Heading, Span
 
 
@@ -25,7 +26,7 @@ class Passages:
     def chunk(self, marks: tuple[Span, ...], body_start: int, ordinal: int) -> Chunk:
         """The chunk of some counted spans, whose text below its own headings begins at `body_start`."""
         document = self._document
-        path = heading_path(document.headings, body_start)
+        path = heading_path(document.text, document.headings, body_start)
         start = bisect_left(self._form.starts, marks[0].start)
         end = bisect_left(self._form.starts, marks[-1].end)
         body = self._form.text[start:end].strip()
@@ -39,7 +40,7 @@ class Passages:
             marks=marks,
             heading=path,
             search_text="\n".join([*(short_form(part, self._is_spun) for part in context), body]),
-            places=chunk_places(document.places, self._mentions_between(start, end), body, self._above(path)),
+            places=chunk_places(document.places, self._mentions_between(start, end), body, self._above(path), start),
         )
 
     def _mentions_between(self, start: int, end: int) -> Sequence[PlaceMention]:
@@ -52,8 +53,8 @@ class Passages:
         return self._known_above[heading]
 
 
-def heading_path(headings: Sequence[Heading], at: int) -> tuple[str, ...]:
-    """The headings above a position, the highest first."""
+def heading_path(text: str, headings: Sequence[Heading], at: int) -> tuple[str, ...]:
+    """The headings above a position, the highest first; the header row of a table ends with its table."""
     path: list[Heading] = []
     for heading in headings:
         if heading.start > at:
@@ -61,4 +62,10 @@ def heading_path(headings: Sequence[Heading], at: int) -> tuple[str, ...]:
         while path and path[-1].level >= heading.level:
             path.pop()
         path.append(heading)
+    while path and path[-1].level == TABLE_LEVEL and "|" in path[-1].text and not _is_table(text, path[-1].end, at):
+        path.pop()
     return tuple(heading.text for heading in path)
+
+
+def _is_table(text: str, start: int, end: int) -> bool:
+    return all("|" in line for line in text[start:end].split("\n") if line.strip())

@@ -18,11 +18,10 @@ from typing import IO, Any
 import numpy as np
 
 from index.prepare import Prepared
+from index.sources.limits import memory_for
 
 # A part of a frame: its length in bytes, then the bytes.
 _LENGTH = struct.Struct(">Q")
-# Private memory that reading may take, in bytes; text recognition alone needs more.
-MEMORY = 1 << 30
 _FIELDS = tuple(name for name in Prepared.__dataclass_fields__ if name not in {"signature", "vectors"})
 
 
@@ -85,7 +84,7 @@ def fault(name: str, error: Exception) -> str:
 
 def too_big(name: str) -> str:
     """The line for a file that needs more memory than it may take."""
-    return f"文件 {name} 需要的内存超过上限 {MEMORY // 2**20} MB；请拆分或换一种格式后重试。"
+    return f"文件 {name} 需要的内存超过上限 {memory_for(name) // 2**20} MB；请拆分或换一种格式后重试。"
 
 
 def main() -> None:

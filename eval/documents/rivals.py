@@ -58,7 +58,8 @@ def law_rivals(shared: Path) -> Iterator[Rival]:
         yield from _neighbours([Text(f"{fields['id']}#{number}", part) for number, part in enumerate(parts)])
     laws: defaultdict[str, list[Text]] = defaultdict(list)
     for _, fields in json_lines(corpus / "domain_laws.jsonl", "资料"):
-        laws[str(fields["law"])].append(Text(str(fields["id"]), str(fields["text"])))
+        # Two versions of one law bear the same name, but not the same id: their articles are copies in truth.
+        laws[str(fields["id"]).rpartition("_")[0]].append(Text(str(fields["id"]), str(fields["text"])))
     for articles in laws.values():
         yield from _neighbours(articles)
 

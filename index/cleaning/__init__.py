@@ -24,10 +24,11 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     text = well_formed(text)
     # What sites say of themselves is written down in simplified characters.
     simple = simple_form(text)
-    votes: list[Noise] = []
-    for find in (find_shell, find_residue, find_notices, find_headline_strings, find_english, find_adverts):
+    # Who puts advertisements or pinyin into a page puts in sentences of novels, too.
+    votes = [*find_adverts(simple), *find_pinyin(text)]
+    votes.extend(find_splices(text, tampered=bool(votes)))
+    for find in (find_shell, find_residue, find_notices, find_headline_strings, find_english):
         votes.extend(find(simple))
-    for find in (find_repeats, find_pinyin, find_splices):
-        votes.extend(find(text))
+    votes.extend(find_repeats(text))
     votes.extend(find_spam(text))
     return merge_noise(votes, len(text))

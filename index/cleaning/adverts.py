@@ -21,6 +21,8 @@ EDGES = " \t\u3000_-—|｜·:："
 # A row of captions: phrases with blanks or bars between them and no sign of a sentence.
 ROW = re.compile(r"\s*[^\s，。、：:|｜_]{2,16}(?:[ \t\u3000|｜_]{1,3}[^\s，。、：:|｜_]{2,16}){1,9}\s*")
 BREAK = re.compile(r"[^一-鿿A-Za-z0-9]")
+BRAND = re.compile(r"[一-鿿A-Za-z0-9]{2,4}?(?:体育|娱乐|国际|棋牌|彩票|电竞)(?!局|总局|馆|场|课|工作|节)")
+PUBLIC = frozenset("市省县区国州乡镇民")
 LONGEST_SEGMENT = 90
 BRAND_MOST = 4
 LEAST_TERMS = 2
@@ -46,9 +48,29 @@ def find_adverts(text: str) -> Iterator[Noise]:
     if not any(kinds[number] in {"trade", "goods"} for number, _, _ in hits):
         return
     found = [(kinds[number], Span(start, end)) for number, start, end in hits]
+    votes = list(_segment_votes(text, found))
+    yield from votes
+    # A brand that advertised itself stands in place of other names, too (凯博体育市总工会).
+    for brand in {name[0] for vote in votes if (name := BRAND.match(text, vote.start, vote.end))}:
+        yield from (Noise(at, at + len(brand), REASON) for at in _places(text, brand))
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def _segment_votes(text: str, found: Sequence[tuple[str, Span]]) -> Iterator[Noise]:
+    at = 0
     for segment in _segments(text):
-        inside = [(kind, span) for kind, span in found if segment.start <= span.start and span.end <= segment.end]
-        yield from _votes(text, segment, inside)
+        begin = at
+        while at < len(found) and found[at][1].start < segment.end:
+            at += 1
+        inside = [(kind, span) for kind, span in found[begin:at] if span.end <= segment.end]
+        if inside:
+            yield from _votes(text, segment, inside)
 
 
 def _segments(text: str) -> Iterator[Span]:
@@ -60,6 +82,8 @@ def _segments(text: str) -> Iterator[Span]:
 
 
 def _votes(text: str, segment: Span, found: Sequence[tuple[str, Span]]) -> Iterator[Noise]:
+    if any(kind == "guard" for kind, _ in found):
+        return
     terms = [span for kind, span in found if kind != "shield"]
     trades = {span for kind, span in found if kind == "trade"}
     goods = {span for kind, span in found if kind == "goods"}
@@ -80,15 +104,18 @@ def _votes(text: str, segment: Span, found: Sequence[tuple[str, Span]]) -> Itera
         yield Noise(segment.start, segment.end, REASON)
         return
     for chain in _chains(text, terms):
-        if len(chain) >= LEAST_TERMS and trades & set(chain):
-            yield Noise(_brand_start(text, segment, chain[0].start), _edge(text, chain[-1].end, segment.end), REASON)
+        start = _brand_start(text, segment, chain[0].start)
+        # 「体育官方平台」 of a city or of nobody may be its own; that of a brand is not.
+        is_public = text.startswith("体育", chain[0].start) and text[chain[0].start - 1 : chain[0].start] in PUBLIC
+        is_named = start < chain[0].start or not text.startswith("体育", start)
+        if len(chain) >= LEAST_TERMS and trades & set(chain) and is_named and not is_public:
+            yield Noise(start, _edge(text, chain[-1].end, segment.end), REASON)
 
 
 def _is_dense(segment: Span, terms: Sequence[Span]) -> bool:
-    """Whether terms are what the segment says and not a word by the way: half of it, or a quarter and up to its end."""
-    covered = sum(map(len, terms))
+    """Whether terms are what the segment says and not a word by the way: a quarter of it, and up to its end."""
     reach = terms[-1].end - segment.start
-    return 2 * covered >= len(segment) or (4 * covered >= len(segment) and 3 * reach >= 2 * len(segment))
+    return 4 * sum(map(len, terms)) >= len(segment) and 3 * reach >= 2 * len(segment)
 
 
 def _chains(text: str, terms: Sequence[Span]) -> Iterator[list[Span]]:

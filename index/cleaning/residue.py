@@ -11,7 +11,7 @@ from index.types import Noise
 NAMES = r"[一-鿿]{2,4}(?:[ \t　、,，/]{1,3}[一-鿿]{2,4}){0,5}"
 EDITORS = (
     r"(?:(?:本期|值班|执行|见习|实习|本文|网络|文字|新媒体)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对"
-    r"|校對|审核|審核|复审|终审|初审|监制|编审|签发))"
+    r"|校對|审核|審核|复审|终审|初审|监制|编审|签发|录入|排版))"
 )
 PLATFORM = r"(?:微信好友|微信|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|朋友圈|抖音|豆瓣|人人网|Facebook|Twitter)"
 CRUMB = r"[^\s>＞»›。，；]{1,16}"
@@ -68,7 +68,7 @@ RESIDUES = Gate(
         signed("导航菜单", "> ＞ » ›", rf"\A\s{{0,9}}{CRUMB}(?:\s{{0,2}}[>＞»›]{{1,3}}\s{{0,2}}{CRUMB}){{2,8}}"),
         signed(
             "责任编辑",
-            "编 編 校对 校對 审核 審核 复审 终审 初审 监制 签发",
+            "编 編 校对 校對 审核 審核 复审 终审 初审 监制 签发 录入 排版",
             (
                 rf"[（(\[【［]\s{{0,3}}{EDITORS}\s{{0,3}}(?:[:：/丨|]"
                 rf"|\s)\s{{0,3}}[^（）()\[\]【】［］\n。]{{0,40}}[）)\]】］]"
@@ -76,7 +76,7 @@ RESIDUES = Gate(
         ),
         signed(
             "责任编辑",
-            "编 編 校对 校對 审核 審核 复审 终审 初审 监制 签发",
+            "编 編 校对 校對 审核 審核 复审 终审 初审 监制 签发 录入 排版",
             rf"(?<![一-鿿A-Za-z]){EDITORS}\s{{0,3}}[:：/丨]\s{{0,3}}(?:{NAMES})?(?:[ \t]{{0,3}}[A-Z]{{1,3}}\d{{2,5}})?(?=\s{{0,3}}(?:["
             rf"|｜丨]?\s{{0,3}}{EDITORS}\s{{0,3}}[:：/丨]|返回搜狐|[）)】\]]|\n|\Z))"
             rf"|{EDITORS}[:：](?:{NAMES})?(?=返回搜狐|\Z)",
@@ -201,7 +201,8 @@ RESIDUES = Gate(
             "网页代码",
             "&",
             (
-                r"&(?:amp;)?(?:(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|emsp|ensp|copy|raquo"
+                rf"&lt;/?(?:{TAG})(?:\s[^&\n]{{0,160}})?/?&gt;"
+                r"|&(?:amp;)?(?:(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|emsp|ensp|copy|raquo"
                 r"|laquo|bull)(?:;|(?![A-Za-z]))|#x?[0-9a-fA-F]{2,6};)"
             ),
         ),

@@ -28,8 +28,8 @@ SPACES = re.compile(r"\s+")
 DIGITS = re.compile(r"\d+")
 SENTENCE_END = re.compile(r"[。！？!?][”’」』）)》\"]{0,3}")
 LINE_END = re.compile(r"[\r\n]")
-TRAIL = re.compile(r"\s*[>＞»|｜_]+")
-BORDER = re.compile(r"\s*[|｜_\-—–]\s*")
+TRAIL = re.compile(r"\s{0,3}[>＞»|｜_]+")
+BORDER = re.compile(r"\s{0,3}[|｜_\-—–]+\s*")
 # A line with a date tells when the page was published; it is no shell, though every page has one.
 DATE = re.compile(r"\d{4}\s?[-年/.]\s?\d")
 
@@ -117,7 +117,7 @@ def _edges(rows: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     """
     prose = [at for at, row in enumerate(rows) if len(row.bare) >= PROSE_LEAST and SENTENCE_SIGN.search(row.bare)]
     first = prose[0] if prose else len(rows)
-    tail = max(first, len(rows) - EDGE_LINES)
+    tail = max(prose[-1] if prose else len(rows), len(rows) - EDGE_LINES)
     for mark, edge in ((HEAD, rows[1 : min(first, EDGE_LINES)]), (TAIL, rows[max(tail, 1) :])):
         for row in edge:
             if len(row.bare) <= LONGEST and not SECTION.match(row.bare) and not DATE.search(row.bare):

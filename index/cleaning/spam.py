@@ -44,7 +44,8 @@ def spam_terms() -> dict[str, str]:
 def _frequent_strings(text: str) -> dict[str, list[int]]:
     """Han strings of 2 to 6 characters that stand at least three times, ever between other characters, the longest first.
 
-    Each comes with where it stands. A longer string can only be frequent where the two shorter ones in it are.
+    Words of the dictionary are left out. Each string comes with where it stands; a longer one can only be frequent where
+    the two shorter ones in it are.
     """
     frequent: dict[str, list[int]] = {}
     places = frequent_han_pairs(text, LEAST_COUNT)
@@ -57,6 +58,8 @@ def _frequent_strings(text: str) -> dict[str, list[int]]:
         for string, hits in found.items():
             if len(hits) >= LEAST_COUNT:
                 standing.update(hits)
+                if is_word(string):
+                    continue
                 apart = _apart(hits, length) if string[0] in string[1:] else hits
                 if _is_scattered(text, apart, length):
                     frequent[string] = apart
@@ -73,7 +76,7 @@ def injected_strings(simple: str) -> dict[str, list[int]]:
     parts: set[str] = set()
     for string, hits in _frequent_strings(simple).items():
         size = len(string)
-        if string in parts or is_word(string) or string in spun_terms() or (size == 2 and set(string) & SMALL_WORDS):
+        if string in parts or string in spun_terms() or (size == 2 and set(string) & SMALL_WORDS):
             continue
         joined = [word for at in hits if (word := cut_word(simple, at, at + size)) and word[0] != word[-1]]
         # A string made of whole words (全省职工) is a natural phrase more often than a name, so it needs more evidence.

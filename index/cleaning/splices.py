@@ -41,6 +41,13 @@ FICTION = re.compile(
     r"|贴身侍女|轿子"
 )
 MOST_FICTION = 0.15
+# What pages of other subjects tell of: cooking, looks, devices, games, matches, homes, stars.
+OTHER = re.compile(
+    r"葱|蒜|炖|煮|炒菜|调料|食材|口感|美味|面膜|皮肤|补水|妆|护肤|像素|屏幕|续航|处理器|旗舰机|玩家|装备"
+    r"|英雄|副本|剧情|明星|综艺|球队|球员|比分|进球|联赛|"
+    r"景点|门票|酒店|户型|装修|楼盘|沙发|星座|运势|减肥|宠物|猫咪|狗狗|宝宝|奶粉|穿搭|裙子|口红|咖啡|奶茶"
+    r"|火锅|甜品|海滩|温泉"
+)
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?][”’」』\"]?|[^。！？!?\n]+")
 CLAUSE = re.compile(r"[“「『]?[^，,；;“「『]+[，,；;]?")
 OPENING = "“「『"
@@ -50,27 +57,25 @@ LEAST_REPEATED = 6
 LONGEST = 120
 
 
-def find_splices(text: str) -> Iterator[Noise]:
+def find_splices(text: str, tampered: bool = False) -> Iterator[Noise]:
     """Spans of foreign narrative, only in a text that was tampered with: a story told in an honest report is its own.
 
-    A text that is spun or holds injected words was. Elsewhere only the words of novels, which no report has, count.
+    A text that is spun or holds injected words was, too. Elsewhere only the words of novels, which no report has, count.
     """
-    tampered = is_spun(text) or bool(find_spam(text))
     simple = simple_form(text)
-    if not tampered and not FICTION.search(simple):
-        return
-    if not tampered:
-        yield from _fiction(simple)
+    if not (tampered or is_spun(text) or find_spam(text)):
+        if FICTION.search(simple):
+            yield from _fiction(simple)
         return
     counts = Counter(words(simple))
     sentences = [Span(found.start(), found.end()) for found in SENTENCE.finditer(simple)]
     for index, sentence in enumerate(sentences):
         start = _splice_start(simple, sentences, index, counts)
-        features = set(NARRATIVE.findall(simple[max(start, sentence.start) : sentence.end]))
-        # A sentence that is foreign from its first word needs one feature, the tail of a native one two.
-        least = 1 if start <= sentence.start else LEAST_FEATURES
-        if len(features) >= least and LEAST <= sentence.end - start <= LONGEST:
-            yield Noise(start, sentence.end, "混入的小说句子")
+        foreign = simple[max(start, sentence.start) : sentence.end]
+        features = {*NARRATIVE.findall(foreign), *OTHER.findall(foreign)}
+        if len(features) >= LEAST_FEATURES and LEAST <= sentence.end - start <= LONGEST:
+            is_story = NARRATIVE.search(foreign) is not None
+            yield Noise(start, sentence.end, "混入的小说句子" if is_story else "混入的其他内容")
 
 
 def _fiction(simple: str) -> Iterator[Noise]:
@@ -82,7 +87,7 @@ def _fiction(simple: str) -> Iterator[Noise]:
         and len(set(NARRATIVE.findall(simple[sentence.start : sentence.end]))) >= LEAST_FEATURES
         for sentence in sentences
     ]
-    if sum(foreign) > MOST_FICTION * len(sentences):
+    if sum(foreign) > max(1, MOST_FICTION * len(sentences)):
         return
     for index in range(1, len(sentences)):
         before, sentence = sentences[index - 1], sentences[index]

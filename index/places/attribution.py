@@ -96,7 +96,9 @@ def chunk_places(
     above = {name for place in own for name in ancestors(place)}
     kept = [place for place in narrowest(named) if place not in above]
     above |= {name for place in kept for name in ancestors(place)}
-    wider = [place for place in dict.fromkeys(mention.full_name for mention in spoken) if place in above]
+    wider = [
+        place for place in dict.fromkeys(m.full_name for m in spoken) if place in above and _counts(place, own, kept)
+    ]
     # Only another province, city or county can take a passage from its document's place; an enterprise works somewhere.
     elsewhere = [place for place in kept if not is_enterprise(place)] if not any(map(is_enterprise, own)) else []
     inside = [place for place in kept if place in own or not set(own).isdisjoint(ancestors(place))]
@@ -104,6 +106,11 @@ def chunk_places(
     if inside or not elsewhere or wider or _speaks_of_own(form_text, first):
         kept = own + kept
     return tuple(dict.fromkeys([*kept, *wider]))
+
+
+def _counts(wider: str, own: Sequence[str], kept: Sequence[str]) -> bool:
+    """Whether a wider place named beside the document's own counts: a city does; a province only where it is spoken of alone."""
+    return places()[wider].level != "province" or not own or not any(wider in ancestors(place) for place in kept)
 
 
 def _speaks_of_own(passage: str, first: int) -> bool:

@@ -10,8 +10,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 # Beside these no name is part of a longer word, so that most names need no segmenter at all.
 _SAFE_BEFORE = frozenset("在的和与及从到是由于等让被把为驻赴至向省市县区州据自访")
 _SAFE_AFTER = frozenset("的和与及在是有等市省县区州总召举把被将从这那")
-# 山东南部 is 山东 and 南部, though 东南部 is a word.
-_DIRECTION = re.compile("[东西南北中]{2,3}部")
+# 山东南部 is 山东 and 南部, though 东南部 is a word, and 台州长鹰 a firm in 台州, though 州长 is one.
+_NO_WORD = re.compile("[东西南北中]{2,3}部|州[长委府]")
 
 
 def cuts_word(text: str, start: int, end: int, at_left: bool, at_right: bool, weak: bool) -> bool:
@@ -36,7 +36,7 @@ def cuts_word(text: str, start: int, end: int, at_left: bool, at_right: bool, we
             break
         if left and begin < start and (at < end or not _is_known(text[begin:start])):
             return True
-        if right and at > end and (start < begin or (weak and begin == start)) and not _DIRECTION.fullmatch(word):
+        if right and at > end and (start < begin or (weak and begin == start)) and not _NO_WORD.fullmatch(word):
             return True
     return False
 

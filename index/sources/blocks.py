@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.types import Heading
+
+BLANKS = " \t\r\f\v\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Heading, ...]]:
     headings: list[Heading] = []
     at = 0
     for block in blocks:
-        line = re.sub(r"[ \t\r\f\v\xa0]*\n[ \t\r\f\v\xa0]*", "\n", block.text).strip()
+        line = "\n".join(part.strip(BLANKS) for part in block.text.split("\n")).strip()
         if not line:
             continue
         if block.level:

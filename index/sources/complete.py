@@ -33,7 +33,8 @@ def make_document(
     source = page.source or find_source(text)
     number = page.number or find_number(text)
     findings = (*quality_findings(text, noise), *_holes(text, noise))
-    places = _places(page, title, noise, any(code == "spun" for code, _ in findings))
+    form = counted_form(text, noise, any(code == "spun" for code, _ in findings)).text
+    places = _places(page, short_form(title), form)
     return Document(
         id=hashlib.blake2b(origin.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
         text=text,
@@ -51,17 +52,16 @@ def make_document(
         card=page.card,
         author=page.author or find_author(text),
         number=number,
-        level=document_level(title, source, text[:_HEAD], places, number),
+        level=document_level(short_form(title), source, form[:_HEAD], places, number),
         pages=page.pages,
         reasons=findings,
     )
 
 
-def _places(page: Page, title: str, noise: Sequence[Noise], is_spun: bool) -> tuple[str, ...]:
+def _places(page: Page, title: str, form: str) -> tuple[str, ...]:
     if page.place.strip():
         return document_places_of((), (), "", page.place)
-    form = counted_form(page.text, noise, is_spun).text
-    titled = find_places(short_form(title))
+    titled = find_places(title)
     return document_places_of(titled, mentions_in(form, titled_places(titled)), form)
 
 

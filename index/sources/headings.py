@@ -10,7 +10,7 @@ from index.cleaning.lines import Line, text_lines
 from index.sources.metadata import BREADCRUMB, BYLINE, METADATA_LINE
 from index.types import Heading, Noise
 
-MARKDOWN = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+MARKDOWN = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+([^\s#].*)$", re.MULTILINE)
 BOLD = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,60})(?:\*\*|__)[:：]?\s*$")
 NUMBERED = (
     (re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]+[编篇部章]"), 1),
@@ -118,11 +118,16 @@ def _article(line: Line) -> Heading | None:
     return Heading(start, start + len(article.group(1)), ARTICLE_LEVEL, article.group(1))
 
 
+def without_closing(title: str) -> str:
+    """The title of a Markdown heading without the blanks and the `##` that may close it."""
+    return title.rstrip().rstrip("#").rstrip()
+
+
 def _marked(line: Line) -> Heading | None:
     markdown = MARKDOWN.match(line.bare)
     if markdown:
-        start = line.start + markdown.start(2)
-        return Heading(start, start + len(markdown.group(2)), len(markdown.group(1)), markdown.group(2))
+        start, title = line.start + markdown.start(2), without_closing(markdown.group(2))
+        return Heading(start, start + len(title), len(markdown.group(1)), title)
     bold = BOLD.match(line.bare)
     if bold and not _ends_sentence(bold.group(1)):
         start = line.start + bold.start(1)

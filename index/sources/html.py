@@ -24,8 +24,12 @@ CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 SHORT = 80
 # All tags that can hold others; what they say is lost with them, and the text stays.
-NESTING = re.compile(r"</?(?!(?:html|head|body|title|meta|script|style|br)\b)([a-zA-Z][\w:-]{0,30})[^<>]{0,2000}>")
+NESTING = re.compile(r"</?(?!(?:html|head|body|title|meta|script|style|br)\b)([a-zA-Z][\w:-]{0,30})[^<>]*>")
 INLINE = frozenset(("a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "o:p", "label", "img"))
+# Ordinary pages have a few thousand elements some twenty deep; the extractor takes about two seconds for this much.
+DEPTHS_MOST = 500_000
+# A page of more tags is a dump of a database, and its tree would take gigabytes.
+TAGS_MOST = 600_000
 FRAME_DEPTH = 3
 FRAMES_MOST = 50
 FRAMES_NAMED = 5
@@ -42,10 +46,12 @@ def read_html(data: bytes, name: str) -> Page:
 
     Raises:
         EmptySourceError: the page has no text.
-        SourceError: the page cannot be parsed, its encoding is unknown, or its text lies in frames that are other files.
+        SourceError: the page cannot be parsed or is too large, its encoding is unknown, or its text lies in other files.
     """
     declared = CHARSET.search(data[:4096])
     markup = decode(data, name, declared.group(1).decode("ascii") if declared else "")
+    if (tags := markup.count("<")) > TAGS_MOST:
+        raise SourceError(f"网页 {name} 有 {tags} 个标签，超过上限 {TAGS_MOST}；请拆分，或把正文另存为文本后重试。")
     tree = _parse(markup, name)
     _open_inner_pages(tree, FRAME_DEPTH)
     article, blocks = _seen_page(tree, name)
@@ -73,19 +79,26 @@ def _parse(markup: str, name: str) -> Any:
     import lxml.html
 
     # lxml refuses a str with an encoding declaration, and a NUL ends the parse.
-    cleaned = XML_DECLARATION.sub("", markup, count=1).replace("\x00", "")
+    cleaned = _undeclared(markup)
     parser = lxml.html.HTMLParser()
     try:
         tree = lxml.html.document_fromstring(cleaned, parser=parser)
         if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
             # Tags that are opened and never closed nest without end, and the parser stops at its limit of depth.
-            tree = lxml.html.document_fromstring(NESTING.sub(_flat, cleaned))
+            # The same limits hold for the length of a text, so they are lifted for the page that is flat now.
+            flat = lxml.html.HTMLParser(huge_tree=True)
+            tree = lxml.html.document_fromstring(NESTING.sub(_flat, cleaned), parser=flat)
     except lxml.etree.ParserError as error:
         raise EmptySourceError(f"网页 {name} 里没有正文文字；请换一个有内容的网页。") from error
     except ValueError as error:
         raise SourceError(f"网页 {name} 无法解析；请在浏览器里另存为 UTF-8 网页后重试。") from error
     else:
         return tree
+
+
+def _undeclared(markup: str) -> str:
+    declared = XML_DECLARATION.match(markup)
+    return markup[declared.end() if declared else 0 :].replace("\x00", "")
 
 
 def _flat(tag: re.Match[str]) -> str:
@@ -98,11 +111,11 @@ def _open_inner_pages(tree: Any, depth: int) -> None:
     import lxml.html
 
     for frame in list(tree.iter("iframe"))[:FRAMES_MOST]:
-        markup = (frame.get("srcdoc") or "").replace("\x00", "")
+        markup = _undeclared(frame.get("srcdoc") or "")
         if not markup.strip() or depth == 0 or frame.getparent() is None:
             continue
         try:
-            inner = lxml.html.document_fromstring(XML_DECLARATION.sub("", markup, count=1))
+            inner = lxml.html.document_fromstring(markup)
         except lxml.etree.ParserError:
             continue  # An iframe with nothing in it.
         _open_inner_pages(inner, depth - 1)
@@ -151,13 +164,26 @@ def _without_text(tree: Any, name: str) -> SourceError:
 
 
 def _main_text(tree: Any) -> str:
-    """What trafilatura takes for the article, as plain lines."""
+    """What trafilatura takes for the article, as plain lines; "" for a page so large and deep that it would take minutes."""
     import trafilatura
 
+    if _depths(tree) > DEPTHS_MOST:
+        return ""
     found = trafilatura.extract(
         copy.deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
     )
     return found or ""
+
+
+def _depths(tree: Any) -> int:
+    """The depths of all elements together: what trafilatura's time grows with."""
+    import lxml.etree
+
+    total = depth = 0
+    for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        total += depth
+    return total
 
 
 def _joined(blocks: Sequence[PageBlock]) -> tuple[str, tuple[Heading, ...]]:

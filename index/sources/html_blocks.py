@@ -97,11 +97,12 @@ class _Walk:
         self.links = 0
         self.shells = 0
         self.verbatim = 0
-        self.containers = [0]
+        self.containers: list[tuple[Any, int]] = [(body, 0)]
+        self.homes = 0
         self.counts: list[list[int]] = []
         self.mark = ""
         self.named: list[bool] = []
-        self.characters = _seen_characters(body)
+        self.sizes: dict[Any, int] = {}
 
     def blocks(self) -> Iterator[PageBlock]:
         stack: list[tuple[Any, bool]] = [(self.body, False)]
@@ -142,7 +143,8 @@ class _Walk:
             self.mark = f"{self.counts[-1][0]}. "
             self.counts[-1][0] += 1
         if tag in {"div", "td", "section", "article", "ul", "ol", "nav", "footer", "header", "aside", "center", "main"}:
-            self.containers.append(id(element))
+            self.homes += 1
+            self.containers.append((element, self.homes))
         self.links += tag == "a"
         self.verbatim += tag == "pre"
         self.named.append(self._is_shell(element, tag))
@@ -155,7 +157,7 @@ class _Walk:
             self.level = 0
         if tag in {"ol", "ul"}:
             self.counts.pop()
-        if self.containers[-1] == id(element):
+        if self.containers[-1][0] is element and element is not self.body:
             self.containers.pop()
         self.links -= tag == "a"
         self.verbatim -= tag == "pre"
@@ -169,7 +171,10 @@ class _Walk:
                 SHELL_NAME.search(element.get("class") or "") or SHELL_NAME.search(element.get("id") or "")
             )
         # A wrapper around most of the page is no shell, whatever it is called; ASP.NET puts whole pages into a form.
-        return named and _seen_characters(element) * 2 < self.characters
+        if not named or self.shells:
+            return named
+        self.sizes = self.sizes or _seen_characters(self.body)
+        return self.sizes[element] * 2 < self.sizes[self.body]
 
     def _read(self, text: str | None) -> None:
         if not text:
@@ -191,16 +196,20 @@ class _Walk:
                 yield self._block(line, linked)
 
     def _block(self, text: str, linked: int, is_row: bool = False) -> PageBlock:
-        return PageBlock(text, self.level, linked, self.containers[-1], self.shells > 0, is_row)
+        return PageBlock(text, self.level, linked, self.containers[-1][1], self.shells > 0, is_row)
 
 
-def _seen_characters(element: Any) -> int:
-    """How many characters an element shows, scripts and the like aside."""
-    return sum(
-        len((part.text or "").strip()) * (part is element or (isinstance(part.tag, str) and part.tag not in UNSEEN))
-        + (len((part.tail or "").strip()) if part is not element else 0)
-        for part in element.iter()
-    )
+def _seen_characters(body: Any) -> dict[Any, int]:
+    """How many characters each element shows, those below it included, scripts and the like aside."""
+    elements = list(body.iter())
+    sizes = dict.fromkeys(elements, 0)
+    # Those below come behind in the list, so they are counted when their parent's turn comes.
+    for element in reversed(elements):
+        is_seen = element is body or (isinstance(element.tag, str) and element.tag not in UNSEEN)
+        sizes[element] = (sizes[element] + len((element.text or "").strip())) * is_seen
+        if element is not body:
+            sizes[element.getparent()] += sizes[element] + len((element.tail or "").strip())
+    return sizes
 
 
 def _lines(raw: str) -> Iterator[str]:

@@ -16,9 +16,10 @@ INNER_MOST = 6
 
 def data_table_lines(table: Any) -> list[str]:
     """The rows of a data table, one a line with its header; [] for a table that only lays out the page."""
-    rows = list(table.iter("tr"))
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    if not _holds_data(table, cells):
+    if any(inner is not table for inner in table.iter("table")):
+        return []
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if not _holds_data(cells):
         return []
     grid = spread([[_cell(cell) for cell in row] for row in cells])
     has_header = bool(cells[0]) and all(cell.tag == "th" for cell in cells[0])
@@ -35,9 +36,7 @@ def _span(cell: Any, name: str) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 1
 
 
-def _holds_data(table: Any, cells: list[list[Any]]) -> bool:
-    if any(inner is not table for inner in table.iter("table")):
-        return False
+def _holds_data(cells: list[list[Any]]) -> bool:
     filled = [[cell for cell in row if cell.text_content().strip()] for row in cells]
     wide = [row for row in filled if len(row) >= 2]
     if len(wide) < 2 or sum(map(len, cells)) > CELLS_MOST:

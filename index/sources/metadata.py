@@ -16,6 +16,9 @@ HEAD_CHARACTERS = 8000
 TAIL_CHARACTERS = 4000
 INLINE_HEAD = 400
 TITLE_MOST = 60
+# What is longer than this was never a title; the patterns below would search it for minutes.
+WRITTEN_MOST = 400
+TITLE_MARKS = "#* \t\r\n\f\v\u3000\xa0"
 # A line that states a date and little else.
 DATE_LINE_MOST = 80
 DATE_LINE_REST = 24
@@ -84,7 +87,7 @@ def visible(text: str, start: int, end: int, noise: Sequence[Noise]) -> str:
 
 def tidy_title(title: str) -> str:
     """The title without Markdown marks, 「原标题」 and the names of the site behind it."""
-    title = re.sub(r"^[#*\s　]+|[*\s　]+$", "", ORIGINAL_TITLE.sub("", title))
+    title = ORIGINAL_TITLE.sub("", title[:WRITTEN_MOST]).lstrip(TITLE_MARKS).rstrip(TITLE_MARKS[1:])
     for _ in range(3):
         shorter = SITE_SUFFIX.sub("", title)
         if shorter == title or len(shorter) < 5:

@@ -13,7 +13,8 @@ class Page:
 
     Empty fields mean that the format does not say; `index.sources.metadata` then looks into the text. `place` is a
     declared place such as 「安徽省蚌埠市」. `noise` holds spans that only the reader can know (front matter, page numbers).
-    `pages` holds where each printed page begins in `text`; () for a format without pages.
+    `pages` holds where each printed page begins in `text`; () for a format without pages. `remarks` are lines for the person
+    about parts that could not be read (Chinese).
     """
 
     text: str
@@ -27,3 +28,4 @@ class Page:
     author: str = ""
     number: str = ""
     pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()

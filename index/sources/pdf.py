@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -19,6 +19,7 @@ PAGES_MOST = 10_000
 SECONDS_MOST = 60.0
 # Reading characters from pictures takes seconds a page.
 SCAN_SECONDS_MOST = 1_800.0
+NAMED_PAGES = 12
 LAID_OUT = re.compile(r"\w")
 
 
@@ -51,7 +52,16 @@ def read_pdf(data: bytes, name: str, engine: Engine | None = None) -> Page:
         if engine is None and installed_engine() is None:
             raise missing_engine(f"文件 {name} 是扫描件，没有文字层，而本机未安装文字识别（OCR）")
         raise EmptySourceError(f"文件 {name} 的 {len(pages)} 页里没有文字；请换一个有内容的 PDF。")
-    return Page(text=printed.text, noise=printed.noise, pages=printed.pages)
+    unread = [str(number) for number, (_, is_missed) in enumerate(pages, start=1) if is_missed]
+    return Page(text=printed.text, noise=printed.noise, pages=printed.pages, remarks=_told_unread(unread))
+
+
+def _told_unread(pages: Sequence[str]) -> tuple[str, ...]:
+    """The line that names pages which are pictures, when nothing here can read them."""
+    if not pages:
+        return ()
+    named = "、".join(pages[:NAMED_PAGES]) + (" 等" if len(pages) > NAMED_PAGES else "")
+    return (f'第 {named} 页是图片，本机未安装文字识别，没有读出；请执行 pip install "changai[ocr]" 后重新导入。',)
 
 
 def _pages(document: Any, name: str, engine: Engine | None) -> Iterator[tuple[list[PrintedLine], bool]]:

@@ -8,11 +8,11 @@ from index.errors import EmptySourceError
 from index.sources.dates import iso_date
 from index.sources.encoding import decode
 from index.sources.front_matter import read_front_matter
-from index.sources.headings import table_rules
+from index.sources.headings import table_rules, without_closing
 from index.sources.page import Page
 from index.types import Noise
 
-FIRST_HEADING = re.compile(r"^[ \t]{0,3}#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
+FIRST_HEADING = re.compile(r"^[ \t]{0,3}#{1,2}[ \t]+([^\s#].*)$", re.MULTILINE)
 
 
 def read_plain(data: bytes, name: str) -> Page:
@@ -21,14 +21,14 @@ def read_plain(data: bytes, name: str) -> Page:
     front = read_front_matter(text)
     if front is None:
         heading = FIRST_HEADING.search(text)
-        return Page(text=text, title=heading.group(1).strip() if heading else "", noise=table_rules(text))
+        return Page(text=text, title=without_closing(heading.group(1)) if heading else "", noise=table_rules(text))
     if not text[front.end :].strip():
         raise EmptySourceError(f"文件 {name} 只有文件头信息，没有正文；请补上正文后重试。")
     heading = FIRST_HEADING.search(text, front.end)
     dates = sorted(filter(None, (iso_date(publication.date) for publication in front.based_on)))
     return Page(
         text=text,
-        title=front.title or (heading.group(1).strip() if heading else ""),
+        title=front.title or (without_closing(heading.group(1)) if heading else ""),
         source=front.source or front.publications,
         published=iso_date(front.published) or (dates[-1] if dates else None),
         place=front.place,

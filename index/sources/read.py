@@ -121,7 +121,9 @@ def pages_in(data: bytes, path: Path, name: str, first_line: int = 1) -> Iterato
         if suffix_of(name) == CORPUS_SUFFIX:
             yield from _records_of(data, path, name, origin, "", first_line)
             return
-        yield Found(reader_of(name)(data, name), origin, name)
+        page = reader_of(name)(data, name)
+        yield Found(page, origin, name)
+        yield from (Skipped(path, f"文件 {name} {remark}") for remark in page.remarks)
         if suffix_of(name) in LETTERS:
             yield from _members_of(data, path, name)
     except SourceError as error:

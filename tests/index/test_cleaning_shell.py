@@ -1,6 +1,8 @@
 """Lines and pieces of shells as they stand around articles, and lines of articles that look like them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.cleaning import find_noise
 from tests.index.pages import REPORT
@@ -60,3 +62,29 @@ def test_the_same_counties_below_the_text_are_links() -> None:
     counties = "子区 丑区 寅县 卯市 辰县"
     text = f"{TITLE}\n{REPORT}{counties}\n"
     assert [text[vote.start : vote.end] for vote in find_noise(text)] == [counties]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(TEXT), unique=True, max_size=12))
+def test_lines_of_articles_stay_in_any_company(lines: list[str]) -> None:
+    text = "\n".join([TITLE, PARAGRAPHS[0], *lines, PARAGRAPHS[1], PARAGRAPHS[2]])
+    assert find_noise(text) == ()
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.sampled_from([*ABOVE, *BELOW, *INSIDE, *TEXT, REPORT, "\n"]), st.text(max_size=6)), max_size=14
+    )
+)
+def test_votes_are_sorted_disjoint_and_inside(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    at = 0
+    for vote in find_noise(text):
+        assert at <= vote.start < vote.end <= len(text)
+        at = vote.end
+
+
+@given(st.text(alphabet=st.characters(), max_size=80))
+def test_any_string_is_survived(text: str) -> None:
+    assert all(vote.end <= len(text) for vote in find_noise(text))

@@ -34,6 +34,7 @@ def mentioned(text: str) -> list[str]:
         # A word across two places that stand side by side.
         ("湖南岳阳", ["湖南省", "岳阳市"]),
         ("山东南部沿海", ["山东省"]),
+        ("台州长鹰信质科技公司", ["台州市"]),
         ("首都北京和中国台湾", ["北京市", "台湾省"]),
         # Bodies, roads, towns and people that are called like a place.
         ("北京青年报记者", []),

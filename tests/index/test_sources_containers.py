@@ -82,6 +82,7 @@ def test_no_name_leads_out_of_the_archive(name: str, path: str) -> None:
     assert safe_path(name) == path
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_path_is_relative_and_goes_down(name: str) -> None:
     path = safe_path(name)

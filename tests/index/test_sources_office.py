@@ -95,16 +95,15 @@ CELLS = st.one_of(
 )
 
 
-@given(st.lists(st.lists(CELLS, max_size=6)))
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=12))
 def test_no_record_is_lost_and_no_mark_gets_out(rows: list[list[str]]) -> None:
     text = "\n".join(table_lines(rows))
     assert OVER not in text
     kept = "".join(text.split())
-    assert all("".join(cell.split()).rstrip("：:") in kept for row in rows for cell in row if cell != OVER) or any(
-        # Only a header may go unsaid: the name of a column in which nothing stands.
-        "：" in line
-        for line in text.split("\n")
-    )
+    cells = {tuple("".join(cell.split()).rstrip("：:") for cell in row if cell != OVER) for row in rows}
+    # Only a header may go unsaid, of two rows at most: the name of a column in which nothing stands.
+    assert sum(any(cell not in kept for cell in row) for row in cells) <= 2
 
 
 def saved(document: Any) -> bytes:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
+from index.sources import html
 from index.sources.html import read_html
 from index.sources.page import Page
 from tests.index.pages import REPORT, TRADITIONAL
@@ -260,3 +261,17 @@ def test_hostile_markup_takes_bounded_time(unit: str) -> None:
     start = time.process_time()
     assert PARAGRAPHS[1] in read_html(("<html><body>" + unit * 3_000 + REPORT).encode(), "深.html").text
     assert time.process_time() - start < 10
+
+
+def test_a_dump_of_endless_tags_is_refused_and_a_long_text_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "TAGS_MOST", 20)
+    with pytest.raises(SourceError, match=r"库\.html 有 41 个标签，超过上限 20"):
+        read_html(b"<p>" + "<br>甲".encode() * 40, "库.html")
+    long = REPORT.replace("\n", "") * 25_000
+    assert read_html(f"<p>{long}".encode(), "长.html").text == long
+
+
+def test_a_page_too_deep_for_the_extractor_keeps_its_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "DEPTHS_MOST", 0)
+    page = page_of(f"<nav>{MENU}</nav><h1>甲市产改见成效</h1>{paragraphs()}<div class=related><a>乙市</a></div>")
+    assert page.text.split("\n") == ["甲市产改见成效", *PARAGRAPHS]

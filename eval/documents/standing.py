@@ -1,0 +1,82 @@
+"""How an index stands after a kill: what it holds, and whether all its ways to an answer hold exactly that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+from random import Random
+
+from eval.documents.shelf import State
+from index.library import Library
+from index.settings import Settings
+
+_WORD = re.compile(r"zq[a-z]{5}")
+# Every document of a shelf speaks of them, so that one question finds all.
+_COMMON = "产业工人"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was found: the own words of each document, those in its text alone, and what is wrong.
+
+    `stale` are words that search or an answer still finds although no document holds them.
+    """
+
+    held: State = field(default_factory=dict)
+    texts: State = field(default_factory=dict)
+    stale: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    is_readable: bool = True
+
+
+def standing(settings: Settings, words: Set[str], random: Random) -> Standing:
+    """Opens the index and looks; `words` are all that ever were in a document."""
+    try:
+        with Library.open(settings) as library:
+            return _standing(library, words, random)
+    # Whatever it is, a reader that fails is what must not happen, and the line says how.
+    except Exception as error:
+        return Standing(faults=(f"{type(error).__name__}: {error}",), is_readable=False)
+
+
+def _standing(library: Library, words: Set[str], random: Random) -> Standing:
+    documents = library.documents()
+    texts = {one.origin: _words([one.text]) for one in documents}
+    held = {one.origin: texts[one.origin] | _words([one.title]) for one in documents}
+    live = frozenset(word for each in held.values() for word in each)
+    gone = words - live
+    faults = list(library.notice)
+    if len(held) < len(documents):
+        faults.append("一个来源有两份资料")
+    faults += [f"{word} 在资料里却查不到" for word in sorted(live) if not _is_found(library, word)]
+    stale = {word for word in gone if _is_found(library, word)}
+    for leg in (library.keyword_hits, library.vector_hits):
+        chunks = library.chunks([hit.chunk_id for hit in leg(_COMMON, library.manifest.chunks + 1)])
+        stale |= gone & _words(chunk.search_text for chunk in chunks)
+        if {chunk.document_id for chunk in chunks} != {one.id for one in documents}:
+            faults.append(f"{leg.__name__} 与资料不一致")
+    stale |= gone & _cited(library, [_one(gone, random), _one(live, random)])
+    return Standing(held, texts, tuple(sorted(stale)), tuple(faults))
+
+
+def _is_found(library: Library, word: str) -> bool:
+    """Whether the keyword leg finds a passage with the word."""
+    return bool(library.keyword_hits(word, 1))
+
+
+def _cited(library: Library, asked: Iterable[str]) -> frozenset[str]:
+    """The own words in what the answers to questions about some words cite."""
+    from rag.chain import make_chain
+
+    chain = make_chain(library)
+    answers = [chain.invoke({"question": f"{word}有多少名产业工人参加？"}) for word in asked if word]
+    return _words(text for answer in answers for one in answer.citations for text in (one.quote, one.title))
+
+
+def _one(words: Set[str], random: Random) -> str:
+    return random.choice(sorted(words)) if words else ""
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(text))
