@@ -59,6 +59,8 @@ class Store:
         self._parts = dict(parts)
         self._copies = copies
         self._asked = 0
+        # Which part a document was seen in, so that whoever got its chunks need not look through all parts for it.
+        self._home: dict[str, PartStore] = {}
 
     @classmethod
     def open(cls, folder: Path, parts: Sequence[str]) -> Store:
@@ -73,7 +75,9 @@ class Store:
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, or None."""
-        found = next(filter(None, (part.document(document_id) for part in self._parts.values())), None)
+        home = self._home.get(document_id)
+        parts = (home,) if home else self._parts.values()
+        found = next(filter(None, (part.document(document_id) for part in parts)), None)
         return self._marked(found) if found else None
 
     def documents(self) -> tuple[Document, ...]:
@@ -136,7 +140,9 @@ class Store:
         missing = list(ids)
         for part in self._parts.values():
             if missing:
-                found |= part.chunks(missing)
+                here = part.chunks(missing)
+                self._home.update((chunk.document_id, part) for chunk in here.values())
+                found |= here
                 missing = [chunk_id for chunk_id in missing if chunk_id not in found]
         return found
 

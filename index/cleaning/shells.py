@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.cleaning.line_patterns import CONTACT, MEDIA, REASONS, captions, is_prose, line_reason, row_tokens
+from index.cleaning.line_patterns import (
+    CONTACT,
+    MEDIA,
+    REASONS,
+    captions,
+    ends_sentence,
+    is_prose,
+    line_reason,
+    row_tokens,
+)
 from index.cleaning.lines import Line, text_lines
 from index.types import Noise
 
@@ -43,7 +52,7 @@ def find_shell(text: str) -> Iterator[Noise]:
 
 def _name_blocks(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Gives a reason to lines that only their neighbours give away; `reasons` is completed in place."""
-    prose = [index for index, line in enumerate(lines) if not reasons[index] and is_prose(line.bare)]
+    prose = [index for index, line in enumerate(lines) if not reasons[index] and ends_sentence(line.bare)]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     _name_links(lines, reasons)
     _name_tail(lines, reasons, last + 1)

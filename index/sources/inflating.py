@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from index.sources.hosts import AddressError
+from index.errors import AddressError
 
 PIECE = 64 * 1024
 # zlib's window size, with 32 added so that gzip and zlib heads are both understood; negative for a bare stream.
