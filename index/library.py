@@ -17,7 +17,6 @@ from index.analysis import analyse
 from index.derive import KEYWORDS_FOLDER
 from index.errors import (
     IndexBusyError,
-    IndexDamagedError,
     IndexMissingError,
     IndexStateError,
     IndexUnwritableError,
@@ -268,7 +267,7 @@ def _migrated(settings: Settings, steps: Steps | None) -> tuple[str, ...]:
         if not needs_migration(settings.folder):
             return ()
         migrate(settings, steps or standard_steps(), silent)
-    except (IndexMissingError, IndexBusyError, IndexUnwritableError, IndexDamagedError):
+    except (IndexMissingError, IndexBusyError, IndexUnwritableError):
         # Whoever opens the index next says what is the matter with it.
         return ()
     return ("索引由旧版本建立，已升级为现在的格式。",)

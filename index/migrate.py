@@ -68,7 +68,11 @@ def migrate(settings: Settings, steps: Steps, progress: Progress) -> bool:
 
 def needs_migration(index: Path) -> bool:
     """Whether the current generation is of a form that this program can bring to the present one."""
-    schema: int = read_fields(generation_folder(index, current_number(index)))["schema"]
+    number = current_number(index)
+    try:
+        schema: int = read_fields(generation_folder(index, number))["schema"]
+    except IndexDamagedError as error:
+        raise IndexDamagedError(f"{error}；{remedy(index, number)}") from error
     return _FIRST <= schema < SCHEMA
 
 

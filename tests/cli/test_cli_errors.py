@@ -80,7 +80,8 @@ def test_an_index_folder_that_is_a_file(changai: Command) -> None:
 
 @pytest.mark.parametrize("command", [*READING, "add"])
 def test_a_damaged_store(changai: Command, own_index: Path, command: str) -> None:
-    overwrite(generation(own_index) / "store.sqlite", b"garbage" * 1000)
+    for store in (generation(own_index) / "parts" / "000001" / "store.sqlite", *(own_index / "backup").iterdir()):
+        overwrite(store, b"garbage" * 1000)
     words = READING.get(command, ["add", str(SAMPLE / "wuhu.md")])
     assert_one_clear_line(changai(*words, "--index", own_index), "store.sqlite", "changai build")
 
@@ -91,7 +92,7 @@ def break_manifest(own_index: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xfe{{{", b"[]", b"{}", b'{"schema": 1, "files": [1]}', b'{"schema": 1, "files": {}}', b"[" * 9999],
+    [b"", b"\xff\xfe{{{", b"[]", b"{}", b'{"schema": 2, "files": [1]}', b'{"schema": 2, "files": {}}', b"[" * 9999],
 )
 def test_a_damaged_manifest(changai: Command, own_index: Path, data: bytes) -> None:
     break_manifest(own_index, data)
@@ -107,12 +108,13 @@ def test_a_damaged_pointer(changai: Command, own_index: Path, text: str) -> None
 
 
 def test_a_damaged_index_can_be_built_anew(changai: Command, own_index: Path) -> None:
-    overwrite(generation(own_index) / "store.sqlite", b"")
+    for store in (generation(own_index) / "parts" / "000001" / "store.sqlite", *(own_index / "backup").iterdir()):
+        overwrite(store, b"")
     assert changai("build", SAMPLE / "baiyin.md", "--index", own_index).code == 0
     assert len(titles(changai("list", "--json", "--index", own_index))) == 1
 
 
-@pytest.mark.parametrize("part", ["vectors.faiss", "vectors.json", "keywords"])
+@pytest.mark.parametrize("part", ["parts/000001/vectors.faiss", "parts/000001/vectors.json", "keywords"])
 def test_damaged_derived_files_mend_themselves(changai: Command, own_index: Path, part: str) -> None:
     path = generation(own_index) / part
     for each in path.iterdir() if path.is_dir() else [path]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.build import build
+from index.chunking import chunk_document
 from index.library import Library
 from index.settings import Settings
 from index.steps import standard_steps
+from tests.fakes.index import gather_with
 from index.types import Document, Heading, Noise
 
 _HEADING = re.compile(r"^(#+ )(.+)$", re.MULTILINE)
@@ -48,5 +50,6 @@ def made_document(
 def made_library(folder: Path, documents: Sequence[Document]) -> Library:
     """A library of these documents, cut, embedded and indexed by the standard steps; the caller closes it."""
     settings = Settings(folder=folder)
-    build(settings, [folder], steps=replace(standard_steps(), read=lambda paths: documents))
+    steps = replace(standard_steps(), gather=gather_with(lambda paths: documents, chunk_document))
+    build(settings, [folder], steps=steps)
     return Library.open(settings)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,10 @@ COMMON = 10_000
 _OF_ONE_SIGN, _OF_MEANING = 14, 10
 CANDIDATES = 2 * _OF_ONE_SIGN + _OF_MEANING
 _LEAST_ALIKE = 0.45
-# How bytes stand for numbers in the file.
-COUNT_STEP, PRIOR_STEP, VECTOR_STEP = 16.0, 16.0, 24.0
+_MOST_REMEMBERED = 1 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Network:
     """One hidden layer of tanh: (n, inputs) to (n,)."""
 
@@ -37,39 +36,34 @@ class Network:
         return found
 
 
-@dataclass(frozen=True)
-class Tables:
-    """What was counted and trained: `strings` from the commonest word on; pairs are keys `first * len(strings) + second`."""
+@dataclass
+class Counts:
+    """What was counted in honest text. Words are numbered from the commonest on; pairs are `first * size + second`, sorted.
+
+    `before` and `after` are vectors of the commonest words whose product tells how well one stands before the other.
+    """
 
     strings: list[str]
-    counts: NDArray[np.float32]
-    priors: NDArray[np.float32]
+    words: NDArray[np.float32]
     kinds: NDArray[np.uint8]
-    prior_of_kind: NDArray[np.float32]
-    pair_keys: NDArray[np.int64]
-    pair_counts: NDArray[np.float32]
+    pair_keys: NDArray[np.uint32]
+    pairs: NDArray[np.float32]
     before: NDArray[np.float32]
     after: NDArray[np.float32]
-    numbers: dict[str, int] = field(default_factory=dict)
-    pairs_known: frozenset[int] = frozenset()
-    total: float = 0.0
-    _candidates: dict[str, NDArray[np.int32]] = field(default_factory=dict)
-    _by_sign: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Fills what follows from the counts."""
-        self.numbers.update({word: number for number, word in enumerate(self.strings)})
-        object.__setattr__(self, "total", float(self.counts.sum()))
-        single = np.fromiter((len(word) == 1 for word in self.strings), bool, len(self.strings))
-        first, second = np.divmod(self.pair_keys, len(self.strings))
-        object.__setattr__(self, "pairs_known", frozenset(self.pair_keys[single[first] & single[second]].tolist()))
-        for number in range(FIRST_WORD, min(COMMON, len(self.strings))):
-            word = self.strings[number]
-            if len(word) == 2 and self.kinds[number] not in NEVER_EXCHANGED:
-                for sign in dict.fromkeys(word):
-                    alike = self._by_sign.setdefault(sign, [])
-                    if len(alike) < _OF_ONE_SIGN:
-                        alike.append(number)
+        """Numbers the words."""
+        self.size = len(self.strings)
+        self.total = float(self.words.sum())
+        self.numbers = {word: number for number, word in enumerate(self.strings)}
+        self._candidates: dict[str, NDArray[np.int32]] = {}
+
+    @cached_property
+    def pairs_of_signs(self) -> frozenset[int]:
+        """The keys of the pairs of two words of one sign."""
+        single = np.fromiter((len(word) == 1 for word in self.strings), bool, self.size)
+        first, second = np.divmod(self.pair_keys.astype(np.int64), self.size)
+        return frozenset(self.pair_keys[single[first] & single[second]].tolist())
 
     def candidates(self, word: str, number: int) -> NDArray[np.int32]:
         """Common words that a word of two signs may stand for: with a sign in common, or used alike. (38,), padded with -1."""
@@ -81,31 +75,59 @@ class Tables:
             kept = [other for other in dict.fromkeys(alike) if other != number][:CANDIDATES]
             found = np.full(CANDIDATES, -1, dtype=np.int32)
             found[: len(kept)] = kept
-            if len(self._candidates) < 1 << 16:
+            if len(self._candidates) < _MOST_REMEMBERED:
                 self._candidates[word] = found
         return found
 
+    @cached_property
+    def _by_sign(self) -> dict[str, list[int]]:
+        """Sign to the commonest words of two signs that hold it."""
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(self._may_be_plain).tolist():
+            for sign in dict.fromkeys(self.strings[number]):
+                alike = found.setdefault(sign, [])
+                if len(alike) < _OF_ONE_SIGN:
+                    alike.append(number)
+        return found
+
+    @cached_property
+    def _may_be_plain(self) -> NDArray[np.bool_]:
+        """Which of the common words a spinner may have exchanged."""
+        fits = [number >= FIRST_WORD and len(word) == 2 for number, word in enumerate(self.strings[:COMMON])]
+        found: NDArray[np.bool_] = np.array(fits) & ~np.isin(self.kinds[:COMMON], NEVER_EXCHANGED)
+        return found
+
+    @cached_property
+    def _directions(self) -> NDArray[np.float32]:
+        both = np.concatenate((self.before, self.after), axis=1)
+        found: NDArray[np.float32] = both / (np.linalg.norm(both, axis=1, keepdims=True) + 1e-6)
+        return found
+
     def _used_alike(self, number: int) -> list[int]:
-        units, common = _units(self)
-        alike = common @ units[number]
-        best = np.argpartition(-alike, _OF_MEANING)[: _OF_MEANING + 1]
+        plain = self._may_be_plain[: len(self.before)]
+        alike = np.where(plain, self._directions[: len(plain)] @ self._directions[number], -1)
+        best = np.argsort(-alike, kind="stable")[: _OF_MEANING + 1]
         return [int(other) for other in best if alike[other] >= _LEAST_ALIKE and other != number][:_OF_MEANING]
 
 
-@lru_cache(maxsize=2)
-def _unit_vectors(key: int) -> list[NDArray[np.float32]]:
-    return []
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The counts, how often a word was an exchanged one in training (log odds), and the networks for words and for texts."""
+
+    counts: Counts
+    priors: NDArray[np.float32]
+    prior_of_kind: NDArray[np.float32]
+    of_word: Network
+    of_text: Network
+    means: NDArray[np.float32]
+    scales: NDArray[np.float32]
+    signs: NDArray[np.int8]
 
 
-def _units(tables: Tables) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The directions of all words, and of the common ones that may stand for others (the rest are zero)."""
-    held = _unit_vectors(id(tables))
-    if not held:
-        both = np.concatenate((tables.before, tables.after), axis=1)
-        both /= np.linalg.norm(both, axis=1, keepdims=True) + 1e-6
-        fits = [
-            len(word) == 2 and kind not in NEVER_EXCHANGED
-            for word, kind in zip(tables.strings[:COMMON], tables.kinds[:COMMON], strict=True)
-        ]
-        held += [both, both[: len(fits)] * np.array(fits, dtype=np.float32)[: len(both), None]]
-    return held[0], held[1]
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """The shipped model, from `index/data/spun_model.npz`."""
+    from index.quality.spinning.packing import unpacked
+
+    with np.load(FILE, allow_pickle=False) as stored:
+        return unpacked({name: stored[name] for name in stored.files})

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from index.quality.spinning.tables import Tables
+    from index.quality.spinning.tables import Counts
 
 # The first numbers stand for what is no Chinese word; words follow from the commonest to the rarest.
 BREAK, FIGURE, LATIN = 0, 1, 2
@@ -43,7 +43,7 @@ _FREE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text in order: their strings, numbers (those unknown to the tables count on from its size) and kinds."""
+    """The words of a text in order: their strings, numbers (unknown ones begin behind the counted) and kinds."""
 
     strings: Sequence[str]
     numbers: NDArray[np.int64]
@@ -61,12 +61,12 @@ def cut(text: str) -> list[str]:
     return words
 
 
-def tokens_of(words: Sequence[str], tables: Tables) -> Tokens:
+def tokens_of(words: Sequence[str], counts: Counts) -> Tokens:
     """Words with their numbers and kinds."""
-    joined = _joined(words, tables.numbers, tables.pairs_known)
-    size = len(tables.strings)
-    numbers = np.fromiter((tables.numbers.get(word, -1) for word in joined), np.int64, len(joined))
-    kinds = tables.kinds[np.maximum(numbers, 0)]
+    joined = _joined(words, counts.numbers, counts.pairs_of_signs)
+    size = counts.size
+    numbers = np.fromiter((counts.numbers.get(word, -1) for word in joined), np.int64, len(joined))
+    kinds = counts.kinds[np.maximum(numbers, 0)]
     for at in np.flatnonzero(numbers < 0).tolist():
         numbers[at], kinds[at] = _unknown(joined[at], size)
     return Tokens(joined, numbers, kinds)
@@ -96,7 +96,7 @@ def _is_strange(one: str, other: str, known: dict[str, int], pairs: Container[in
 
 @lru_cache(maxsize=1 << 15)
 def _unknown(word: str, size: int) -> tuple[int, int]:
-    """Number and kind of a word that the tables do not hold."""
+    """Number and kind of a word that was not counted."""
     sign = word[0]
     if not "一" <= sign <= "鿿":
         return (FIGURE if sign.isdigit() else LATIN if sign.isalpha() else BREAK), OTHER
