@@ -18,6 +18,12 @@ from index.cleaning.line_patterns import (
 from index.cleaning.lines import Line, text_lines
 from index.types import Noise
 
+CAPTION = re.compile(
+    r"[一-鿿]{0,4}(?:首页|概况|简介|介绍|公开|服务|互动|交流|新闻|要闻|动态|公告|公示|通知|中心|专栏|专题"
+    r"|之窗|之家|园地|风采|招聘|合作"
+    r"|联系|下载|查询|指南|论坛|社区|视频|图片|登录|注册|导航|地图|文化|建设|管理|党建|创新|产品|方案|案例"
+    r"|支持|评论|推荐|热榜|头条)"
+)
 NAVIGATION_MOST = 10
 LEAST_ROW = 4
 LEAST_MENU = 3
@@ -58,6 +64,7 @@ def _name_blocks(lines: Sequence[Line], reasons: list[str | None]) -> None:
     _name_tail(lines, reasons, last + 1)
     for begin, end in ((0, first), (last + 1, len(lines))):
         _name_menus(lines, reasons, begin, end)
+        _name_rows(lines, reasons, begin, end)
         _name_foreign(lines, reasons, begin, end)
         _name_regions(lines, reasons, begin, end)
     _name_buttons(lines, reasons)
@@ -79,6 +86,16 @@ def _name_menus(lines: Sequence[Line], reasons: list[str | None], begin: int, en
             for index in range(known[0], known[-1] + 1):
                 reasons[index] = reasons[index] or "导航菜单"
         at = stop + 1
+
+
+def _name_rows(lines: Sequence[Line], reasons: list[str | None], begin: int, end: int) -> None:
+    """Rows of four or more captions above or below all prose of which most end as captions do (集团概况, 政务公开)."""
+    for index in range(begin, end):
+        tokens = [] if reasons[index] else row_tokens(lines[index].bare)
+        known = sum(token in captions() for token in tokens)
+        alike = sum(token in captions() or CAPTION.fullmatch(token) is not None for token in tokens)
+        if len(tokens) >= LEAST_ROW and known and alike >= 0.7 * len(tokens):
+            reasons[index] = "导航菜单"
 
 
 def _name_foreign(lines: Sequence[Line], reasons: list[str | None], begin: int, end: int) -> None:
@@ -116,9 +133,11 @@ def _region_names(bare: str) -> int:
 def _name_links(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """The headlines below 「相关阅读」, up to the next line that is text."""
     below = False
+    # Above the first paragraph the title may come next.
+    first = next((index for index, line in enumerate(lines) if not reasons[index] and is_prose(line.bare)), 0)
     for index, line in enumerate(lines):
         if reasons[index] == "相关链接":
-            below = not re.search(r"标签|關鍵|关键|標籤|TAG|媒体矩阵", line.bare, re.IGNORECASE)
+            below = index > first and not re.search(r"标签|關鍵|关键|標籤|TAG|媒体矩阵", line.bare, re.IGNORECASE)
         elif below and not reasons[index]:
             below = len(line.bare) <= LINK_MOST and not re.search(r"[。；]", line.bare) and not SECTION.match(line.bare)
             if below:

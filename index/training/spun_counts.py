@@ -25,9 +25,9 @@ def count(texts: Iterable[str]) -> Counts:
     place[order] = np.arange(len(order))
     names = list(numbers)
     strings = [names[number] for number in order]
-    stream = place[stream]
+    placed = place[stream]
     words = np.maximum(often[order], 1).astype(np.float32)
-    first, second = stream[:-1], stream[1:]
+    first, second = placed[:-1], placed[1:]
     both = (first < WORDS) & (second < WORDS)
     keys, pairs = np.unique(first[both] * len(strings) + second[both], return_counts=True)
     enough = pairs >= LEAST_PAIR
@@ -48,8 +48,8 @@ def _vectors(
     keys: NDArray[np.int64], pairs: NDArray[np.float32], words: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The two sides of a singular value decomposition of the positive associations of neighbours."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.linalg import svds
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse.linalg import svds  # type: ignore[import-untyped]
 
     first, second = np.divmod(keys, len(words))
     near = (first < VECTORS) & (second < VECTORS)

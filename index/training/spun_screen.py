@@ -48,7 +48,8 @@ def screen_of(taught: Sequence[Taught]) -> NDArray[np.int8]:
         if len(pairs)
     ]
     limit = float(np.quantile(means, _MISSED))
-    return np.clip(np.round((weights - limit) * _STEP), -127, 127).astype(np.int8)
+    screen: NDArray[np.int8] = np.clip(np.round((weights - limit) * _STEP), -127, 127).astype(np.int8)
+    return screen
 
 
 def _pairs(each: Taught) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -54,7 +54,7 @@ def harmful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "sitecustomize.py").write_text(HARMFUL, encoding="utf-8")
     monkeypatch.syspath_prepend(str(folder))
     # On a machine that is busy with something else a process alone may take seconds to start.
-    monkeypatch.setattr("index.gather._SECONDS", 120.0)
+    monkeypatch.setattr("index.gather.seconds_for", lambda name: 120.0)
 
 
 @pytest.fixture(autouse=True)

@@ -82,10 +82,10 @@ def _topic(numbers: NDArray[np.int64], counts: Counts) -> Floats:
     size = len(counts.before)
     held = np.minimum(numbers, size - 1)
     counted = (numbers < size) & (numbers > 200)
-    vectors = (counts.before[held] + counts.after[held]) * counted[:, None]
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6
+    vectors: Floats = (counts.before[held] + counts.after[held]) * counted[:, None]
+    vectors = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
     rest = vectors.sum(axis=0) - vectors
-    rest /= np.linalg.norm(rest, axis=1, keepdims=True) + 1e-6
+    rest = rest / (np.linalg.norm(rest, axis=1, keepdims=True) + 1e-6)
     found: Floats = np.einsum("ij,ij->i", vectors, rest) * 2
     return found
 

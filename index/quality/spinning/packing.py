@@ -45,17 +45,17 @@ def unpacked(arrays: Arrays) -> Model:
     gaps[gaps == 0xFFFF] = arrays["wide_gaps"]
     counts = Counts(
         strings=arrays["strings"].tobytes().decode("utf-8").split("\n"),
-        words=np.exp(arrays["words"] / np.float32(_COUNT_STEP)),
+        words=np.exp(_unstepped(arrays["words"], _COUNT_STEP)),
         kinds=arrays["kinds"],
         pair_keys=np.cumsum(gaps).astype(np.uint32),
-        pairs=np.exp(arrays["pairs"] / np.float32(_COUNT_STEP)),
-        before=arrays["before"] / np.float32(_VECTOR_STEP),
-        after=arrays["after"] / np.float32(_VECTOR_STEP),
+        pairs=np.exp(_unstepped(arrays["pairs"], _COUNT_STEP)),
+        before=_unstepped(arrays["before"], _VECTOR_STEP),
+        after=_unstepped(arrays["after"], _VECTOR_STEP),
     )
     networks = [Network(*(arrays[f"{name}_{part}"] for part in Network.__slots__)) for name in ("of_word", "of_text")]
     return Model(
         counts=counts,
-        priors=arrays["priors"] / np.float32(_PRIOR_STEP),
+        priors=_unstepped(arrays["priors"], _PRIOR_STEP),
         prior_of_kind=arrays["prior_of_kind"],
         of_word=networks[0],
         of_text=networks[1],
@@ -67,3 +67,7 @@ def unpacked(arrays: Arrays) -> Model:
 
 def _stepped(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     return np.clip(np.round(vectors * _VECTOR_STEP), -127, 127).astype(np.int8)
+
+
+def _unstepped(values: NDArray[Any], step: float) -> NDArray[np.float32]:
+    return values.astype(np.float32) / np.float32(step)
