@@ -66,10 +66,14 @@ def simplify(text: str) -> str:
     return "".join(simple if len(simple) == 1 else sign for sign in text for simple in [_converted(sign)])
 
 
+def whole_signs(text: str) -> str:
+    """The text with a replacement sign for half of a surrogate pair, which damaged files hold and no other library takes."""
+    return _HALF_PAIRS.sub("\ufffd", text)
+
+
 def _converted(text: str) -> str:
-    # Half of a surrogate pair, which damaged files hold, cannot be handed to the converter.
     halves = [(found.start(), found[0]) for found in _HALF_PAIRS.finditer(text)]
-    whole: str = _converter().convert(_HALF_PAIRS.sub("\ufffd", text) if halves else text)
+    whole: str = _converter().convert(whole_signs(text))
     if halves and len(whole) == len(text):
         signs = list(whole)
         for at, half in halves:

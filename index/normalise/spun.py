@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.normalise.characters import whole_signs
 from index.numerals import Edit
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 TERMS = Path(__file__).parent.parent / "data" / "spun_terms.tsv"
 
 
 def spun_edits(text: str) -> list[Edit]:
     """The replacements of spun terms by plain ones, the longest term first; the text is in simplified characters."""
-    terms = spun_terms()
-    return [(found.start(), found.end(), terms[found[0]]) for found in _pattern().finditer(text)]
+    plain = list(spun_terms().values())
+    found = _automaton().find_matches_as_indexes(whole_signs(text))
+    return [(start, end, plain[number]) for number, start, end in found]
 
 
 @lru_cache(maxsize=1)
@@ -26,5 +31,7 @@ def spun_terms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(term) for term in sorted(spun_terms(), key=len, reverse=True)))
+def _automaton() -> AhoCorasick:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(list(spun_terms()), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

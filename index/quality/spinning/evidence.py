@@ -63,7 +63,7 @@ def _pair_counts(
     held = (counts.pair_keys[places] == keys) & (first < counts.size) & (second < counts.size)
     seen = np.where(held, counts.pairs[places], np.float32(0))
     if own is not None:
-        seen = seen - own * held
+        seen = (seen - own * held).astype(np.float32)
     found: Floats = np.where(seen < LEAST_PAIR, np.float32(0), seen)
     return found
 
@@ -82,11 +82,13 @@ def _topic(numbers: NDArray[np.int64], counts: Counts) -> Floats:
     size = len(counts.before)
     held = np.minimum(numbers, size - 1)
     counted = (numbers < size) & (numbers > 200)
-    vectors: Floats = (counts.before[held] + counts.after[held]) * counted[:, None]
-    vectors = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
-    rest = vectors.sum(axis=0) - vectors
-    rest = rest / (np.linalg.norm(rest, axis=1, keepdims=True) + 1e-6)
-    found: Floats = np.einsum("ij,ij->i", vectors, rest) * 2
+    vectors = _units((counts.before[held] + counts.after[held]) * counted[:, None])
+    found: Floats = np.einsum("ij,ij->i", vectors, _units(vectors.sum(axis=0) - vectors)) * 2
+    return found
+
+
+def _units(vectors: Floats) -> Floats:
+    found: Floats = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + np.float32(1e-6))
     return found
 
 
