@@ -21,6 +21,7 @@ from index.published import Published, published
 from index.resume import saved_in
 from index.revision import Revision
 from index.settings import Settings
+from index.site_memory import load_sites, save_sites
 from index.steps import Progress, Steps, Unread, silent, standard_steps
 from index.store import PARTS_FOLDER
 from index.types import BuildReport
@@ -143,7 +144,9 @@ def _revise(
         keywords = KeywordDraft(draft, found)
         saved = saved_in(draft.unfinished, base.made_with)
         with closing(base.store), Revision(draft, base, saved, steps, model, keywords) as revision:
+            revision.sites = load_sites(settings.folder) if is_based else {}
             unread = change(revision, progress)
+            save_sites(settings.folder, revision.sites)
             note_failures(settings.folder, unread, revision.seen_files(), is_based)
             report = replace(revision.report(), skipped=tuple((one.path, one.reason) for one in unread))
             if found and not revision.is_changed:

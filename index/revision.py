@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from index.base import Base
+from index.cleaning.site import SiteLines
 from index.derive import embed_all
 from index.generations import Draft
 from index.keyword_draft import KeywordDraft
@@ -21,18 +22,8 @@ from index.prepare import Prepared, prepare
 from index.resume import Saved, note_finished
 from index.steps import FileRead, Gathering, Progress, Steps
 from index.store import DUPLICATE, PARTS_FOLDER, Held
+from index.tally import Tally
 from index.types import BuildReport, Document
-
-
-@dataclass
-class Tally:
-    """How many documents came, were put in place of older ones, went, moved, or were there already."""
-
-    added: int = 0
-    replaced: int = 0
-    removed: int = 0
-    moved: int = 0
-    unchanged: int = 0
 
 
 class Revision:
@@ -53,6 +44,7 @@ class Revision:
         self.draft, self.store, self.steps, self.settings = draft, base.store, steps, base.settings
         self.tally = Tally()
         self.new_ids: set[str] = set()
+        self.sites: dict[str, SiteLines] = {}
         self._base, self._saved, self._model, self._keywords = base, saved, model, keywords
         self._read_files: set[str] = set()
         self._broken: set[str] = set()
@@ -82,7 +74,7 @@ class Revision:
 
     def gathered(self, paths: Sequence[Path]) -> Iterator[FileRead]:
         """What reading the files under the paths gives, in order."""
-        asked = Gathering(self.settings, self.holds, self._model.setting, embeds=self._model.is_light)
+        asked = Gathering(self.settings, self.holds, self._model.setting, self._model.is_light, self.sites)
         return self.steps.gather(paths, asked)
 
     def take(self, found: FileRead) -> int:
@@ -114,8 +106,7 @@ class Revision:
 
     def report(self) -> BuildReport:
         """What was done so far, without the counts of what there is."""
-        done = self.tally
-        return BuildReport(0, 0, done.added, done.replaced, done.removed, done.unchanged, moved=done.moved)
+        return self.tally.report()
 
     def holds(self, origin: str, sha256: str) -> bool:
         """Whether the index, or what a killed writer left, holds a whole file as this program would read it."""

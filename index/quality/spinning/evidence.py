@@ -73,7 +73,7 @@ def _likely(numbers: NDArray[np.int64], counts: Counts) -> Floats:
     size = len(counts.before)
     held = np.minimum(numbers, size - 1)
     product = np.einsum("ij,ij->i", counts.before[held[:-1]], counts.after[held[1:]])
-    found: Floats = np.where((numbers[:-1] < size) & (numbers[1:] < size), product, np.float32(-1)) / 2
+    found: Floats = np.where((numbers[:-1] < size) & (numbers[1:] < size), product, np.float32(-1)) / np.float32(2)
     return found
 
 

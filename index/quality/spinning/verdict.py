@@ -46,10 +46,11 @@ class Exchange:
 
 def find_exchanged(text: str) -> Exchange | None:
     """What speaks for exchanged words in a simplified text; None where nothing does or the text is short."""
+    text = text[:_LONGEST]
     if not may_be_spun(text):
         return None
     model = load_model()
-    tokens = tokens_of(cut(text[:_LONGEST]), model.counts)
+    tokens = tokens_of(cut(text), model.counts)
     if int((tokens.numbers >= FIRST_WORD).sum()) < LEAST_WORDS:
         return None
     known = features(tokens, model)
