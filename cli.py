@@ -12,6 +12,7 @@ from typing import Any
 
 from commands import Meter, command_line
 from eval.arguments import add_actions
+from index.arguments import add_keeping_commands
 from index.errors import ChangaiError, DatasetError
 from index.settings import Settings
 
@@ -232,6 +233,7 @@ def parser() -> argparse.ArgumentParser:
             "doctor": run_doctor,
             "eval": run_eval,
         },
+        add_keeping_commands,
         add_actions,
     )
 

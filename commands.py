@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
-from index.arguments import add_keeping_commands
-
 PROGRESS_EVERY_S = 0.5
 # A rate means something only after a while.
 PACE_AFTER_S = 1.0
@@ -88,8 +86,13 @@ class ChineseParser(argparse.ArgumentParser):
         self.exit(2, f"{self.format_usage()}错误：{message}；用 {self.prog} --help 查看用法。\n")
 
 
+Command = Callable[[str, str], argparse.ArgumentParser]
+
+
 def command_line(
-    runs: Mapping[str, Run], add_eval_actions: Callable[[argparse.ArgumentParser], None]
+    runs: Mapping[str, Run],
+    add_keeping_commands: Callable[[Command], None],
+    add_eval_actions: Callable[[argparse.ArgumentParser], None],
 ) -> argparse.ArgumentParser:
     """The parser; options follow the command word, every command takes --index, and `run` is the function of its name."""
     whole = ChineseParser(
