@@ -90,10 +90,8 @@ def run_keeping(arguments: argparse.Namespace) -> int:
     from index.command import Voice
     from index.command import run_keeping as run
 
-    for name in ("name", "title", "names"):
-        given = getattr(arguments, name, None)
-        if given is not None:
-            setattr(arguments, name, [words(one) for one in given] if isinstance(given, list) else words(given))
+    if getattr(arguments, "title", None) is not None:
+        arguments.title = words(arguments.title)
     return run(arguments, settings_of(arguments), Voice(say, tell, show, Meter(say)))
 
 

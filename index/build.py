@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.base import base_of
 from index.derive import derive_copies, describe
-from index.errors import IndexMissingError, NothingReadableError
+from index.errors import IndexDamagedError, IndexMissingError, IndexStateError, NothingReadableError
 from index.failures import note_failures
 from index.generations import current_number, new_generation
 from index.keyword_draft import KeywordDraft
@@ -165,7 +165,10 @@ def _whole(settings: Settings, progress: Progress, steps: Steps) -> None:
     """Migrates and mends the index, if there is one."""
     try:
         current_number(settings.folder)
-    except IndexMissingError:
+    except IndexDamagedError:
+        raise
+    except IndexStateError:
+        # There is none, or it may not even be read: then the attempt to write says so.
         return
     migrate(settings, steps, progress)
     mend(settings, steps, progress)

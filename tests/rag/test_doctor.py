@@ -62,7 +62,7 @@ def test_an_address_that_is_none_is_found_with_its_value(built: Settings) -> Non
 
 
 def test_a_damaged_index_is_mended_and_said(built: Settings) -> None:
-    (vectors,) = built.folder.glob("generations/*/vectors.faiss")
+    (vectors,) = built.folder.glob("generations/*/parts/*/vectors.faiss")
     vectors.write_bytes(b"")
     assert "重新生成" in found(built, {})[0].what
     assert "重新生成" not in found(built, {})[0].what
