@@ -11,8 +11,7 @@ from index.counted import CountedText
 from index.passages import Passages
 from index.sentences import clause_spans, sentence_spans
 from index.settings import Settings
-from index.token_counter import TokenCounter
-from index.tokens import count_tokens
+from index.token_counter import TokenCounter, tokens_of
 from index.types import Chunk, Document, Heading, Span
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -98,11 +97,11 @@ def _cut_clause(text: str, joined: CountedText, clause: Span, settings: Settings
     start = clause.start
     while start < clause.end:
         end = clause.end
-        tokens = count_tokens(joined.text[start:end], settings.token_encoding)
+        tokens = tokens_of(joined.text[start:end], settings.token_encoding)
         while tokens > settings.chunk_tokens:
             # Tokens are nearly proportional to characters, so two or three steps reach the budget.
             end = start + max(1, min(end - start - 1, (end - start) * settings.chunk_tokens // tokens))
-            tokens = count_tokens(joined.text[start:end], settings.token_encoding)
+            tokens = tokens_of(joined.text[start:end], settings.token_encoding)
             if end - start == 1:
                 break
         parts = tuple(span for part in joined.original(start, end) for span in _trimmed(text, part.start, part.end))

@@ -18,7 +18,7 @@ class Passages:
         self._document = document
         self._is_spun = "spun" in document.quality
         self._form = counted_form(document.text, document.noise, self._is_spun)
-        around = (*document.places, *titled_places(find_places(document.title)))
+        around = (*document.places, *titled_places(mentions_in(short_form(document.title, False))))
         self._mentions = mentions_in(self._form.text, around)
         self._starts = [mention.start for mention in self._mentions]
         self._known_above: dict[str, list[PlaceMention]] = {"": []}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokens import DEFAULT_ENCODING, PATTERN, encoding, parameters
+from index.tokens import DEFAULT_ENCODING, PATTERN, count_tokens, encoding, parameters
 
 if TYPE_CHECKING:
     import tiktoken
@@ -41,6 +41,16 @@ class TokenCounter:
     def count(self, start: int, end: int) -> int:
         """The tokens that begin in [start, end)."""
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
+
+def tokens_of(text: str, name: str = DEFAULT_ENCODING) -> int:
+    """The same number as `count_tokens`, for many stretches of ordinary text in less time."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Halves of surrogate pairs, which the encoder itself knows how to replace.
+        return count_tokens(text, name)
+    return len(_token_lengths(data, name))
 
 
 def _token_lengths(data: bytes, name: str) -> NDArray[np.int64]:

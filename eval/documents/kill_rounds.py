@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -22,12 +23,13 @@ from eval.documents.killing import (
     survivors,
     wait_for_line,
 )
-from eval.documents.shelf import Shelf, State
+from eval.documents.shelf import MIXED, Shelf, State
 from eval.documents.standing import Standing, standing
 from index.errors import IndexBusyError, UnknownDocumentError
 from index.generations import UNFINISHED_FOLDER, current_number
 from index.manifest import RESUME_FILE
 from index.settings import Settings
+from index.steps import Steps, standard_steps
 
 FILES, RECORDS = 50, 10
 # Every so many rounds the killed change is made again and comes to its end.
@@ -57,6 +59,7 @@ class Rounds:
     home: Path
     random: Random
     say: Callable[[str], None]
+    suffixes: Sequence[str] = MIXED
     tallies: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in KINDS})
     faults: list[str] = field(default_factory=list)
     rounds: int = 0
@@ -66,10 +69,14 @@ class Rounds:
     settings: Settings = field(init=False)
     shelf: Shelf = field(init=False)
     _changes: Changes = field(init=False)
+    _steps: Steps = field(init=False)
 
     def __post_init__(self) -> None:
         self.settings = Settings(folder=self.home / "索引")
-        self.shelf = Shelf(self.home / "资料", FILES, RECORDS, self.random)
+        self.shelf = Shelf(self.home / "资料", FILES, RECORDS, self.random, self.suffixes)
+        # One model for all looks: they are hundreds, and the same every time.
+        usual = standard_steps()
+        self._steps = replace(usual, embedder=lru_cache(usual.embedder))
         self._changes = Changes(self.shelf, self.settings.folder, self.random)
 
     @property
@@ -158,7 +165,7 @@ class Rounds:
 
     def _judge(self, kind: str, before: State, after: State, when: str) -> None:
         """Looks at the index and counts; what it holds is what the next round begins from."""
-        found, tally = standing(self.settings, self.shelf.words, self.random), self.tallies[kind]
+        found, tally = standing(self.settings, self._steps, self.shelf.words, self.random), self.tallies[kind]
         tally.unreadable += not found.is_readable
         if found.is_readable:
             self._compare(kind, before, after, found.held, when)

@@ -17,14 +17,15 @@ from tempfile import TemporaryDirectory
 
 from eval.documents.changes import KINDS
 from eval.documents.kill_rounds import Rounds, Tally
+from eval.documents.shelf import MIXED
 
 _HEAD = ("操作", "中断", "先完成", "旧状态", "新状态", "接着做", "做完", "丢失", "陈旧", "不可读", "其他")
 
 
-def run_kills(kills: int, seed: int, home: Path, say: Callable[[str], None]) -> Rounds:
+def run_kills(kills: int, seed: int, home: Path, say: Callable[[str], None], suffixes: Sequence[str] = MIXED) -> Rounds:
     """Kills so many processes, all kinds of change in turn, in an order of chance."""
     random = Random(seed)
-    rounds = Rounds(home.resolve(), random, say)
+    rounds = Rounds(home.resolve(), random, say, suffixes)
     rounds.begin()
     waiting: list[str] = []
     while rounds.kills < kills:

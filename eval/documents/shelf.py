@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,9 @@ from random import Random
 State = dict[str, frozenset[str]]
 
 CORPUS = "班组.jsonl"
-_SUFFIXES = (".txt", ".md", ".txt", ".html")
+# What is read in the writer's own process, and what in others.
+PLAIN = (".txt", ".md", ".txt")
+MIXED = (*PLAIN, ".html")
 _LETTERS = "bcdfghjklmnpqrstvwxyz"
 _SUBJECTS = ("铸造车间", "焊接班组", "港口调度组", "纺织一厂", "矿山检修队", "机床装配线", "乳品包装间", "铁路养护段")
 _DEEDS = (
@@ -28,8 +31,9 @@ _DEEDS = (
 class Shelf:
     """The files on disk; `words` holds every word that ever stood in one of them, or in a title given by hand."""
 
-    def __init__(self, folder: Path, files: int, records: int, random: Random) -> None:
+    def __init__(self, folder: Path, files: int, records: int, random: Random, suffixes: Sequence[str] = MIXED) -> None:
         self.folder = folder
+        self._suffixes = suffixes
         self.words: set[str] = set()
         self._random = random
         self._files: dict[Path, dict[str, str]] = {}
@@ -77,7 +81,7 @@ class Shelf:
         made = []
         for _ in range(count):
             word = self.word()
-            path = self.folder / f"{word}{self._random.choice(_SUFFIXES)}"
+            path = self.folder / f"{word}{self._random.choice(self._suffixes)}"
             self._files[path] = {"": word}
             path.write_text(self._text(path.suffix, word), encoding="utf-8")
             made.append(path)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from eval.documents.shelf import State
+from index.backup import whole_backup
 from index.library import Library
+from index.part_store import STORE_FILE
 from index.settings import Settings
+from index.steps import Steps
 
 _WORD = re.compile(r"zq[a-z]{5}")
 # Every document of a shelf speaks of them, so that one question finds all.
@@ -30,11 +33,12 @@ class Standing:
     is_readable: bool = True
 
 
-def standing(settings: Settings, words: Set[str], random: Random) -> Standing:
+def standing(settings: Settings, steps: Steps, words: Set[str], random: Random) -> Standing:
     """Opens the index and looks; `words` are all that ever were in a document."""
     try:
-        with Library.open(settings) as library:
-            return _standing(library, words, random)
+        with Library.open(settings, steps) as library:
+            found = _standing(library, words, random)
+            return replace(found, faults=(*found.faults, *_without_backup(settings, library)))
     # Whatever it is, a reader that fails is what must not happen, and the line says how.
     except Exception as error:
         return Standing(faults=(f"{type(error).__name__}: {error}",), is_readable=False)
@@ -58,6 +62,13 @@ def _standing(library: Library, words: Set[str], random: Random) -> Standing:
             faults.append(f"{leg.__name__} 与资料不一致")
     stale |= gone & _cited(library, [_one(gone, random), _one(live, random)])
     return Standing(held, texts, tuple(sorted(stale)), tuple(faults))
+
+
+def _without_backup(settings: Settings, library: Library) -> list[str]:
+    """A line for each store of the index that could not be made whole again if the disk damaged it."""
+    stores = {name: known for name, known in library.manifest.files.items() if name.endswith(STORE_FILE)}
+    whole = [name for name, known in stores.items() if whole_backup(settings.folder, name, *known)]
+    return [f"{name} 没有完好的备份" for name in stores if name not in whole]
 
 
 def _is_found(library: Library, word: str) -> bool:

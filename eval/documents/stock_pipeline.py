@@ -1,7 +1,7 @@
 """The stock pipeline that a build is compared with: LangChain's splitter, an embedding class and its FAISS store, saved.
 
 Runs in the peers' environment: `python -m eval.documents.stock_pipeline CORPUS FOLDER --embeddings stock|numpy`; prints one
-JSON object `{passages, dimension, versions}`.
+JSON object `{documents, passages, dimension, versions}`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def store_corpus(corpus: Path, folder: Path, embeddings: str) -> dict[str, Any]:
     )
     store.save_local(str(folder))
     versions = {name: version(name) for name in PACKAGES}
-    return {"passages": len(pieces), "dimension": store.index.d, "versions": versions}
+    return {"documents": len(records), "passages": len(pieces), "dimension": store.index.d, "versions": versions}
 
 
 def _embeddings(name: str) -> Any:

@@ -174,10 +174,13 @@ def ofd_file() -> bytes:
     return zipped({
         "OFD.xml": f'<?xml version="1.0"?><ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>'
         "</ofd:DocBody></ofd:OFD>".encode(),
-        "Doc_0/Document.xml": f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'
-        "</ofd:Pages></ofd:Document>".encode(),
-        "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {space}><ofd:Content><ofd:Layer><ofd:TextObject>"
-        f"<ofd:TextCode>{PARAGRAPHS[0]}</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>".encode(),
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea>"
+        "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>"
+        '<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>'.encode(),
+        "Doc_0/Pages/Page_0/Content.xml": (f"<ofd:Page {space}><ofd:Content><ofd:Layer>" + "".join(
+            f'<ofd:TextObject Boundary="20 {20 + 8 * row} 170 6"><ofd:TextCode X="0" Y="5">{text}</ofd:TextCode>'
+            "</ofd:TextObject>" for row, text in enumerate(PARAGRAPHS)
+        ) + "</ofd:Layer></ofd:Content></ofd:Page>").encode(),
     })  # fmt: skip
 
 

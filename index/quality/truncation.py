@@ -16,7 +16,7 @@ CREDIT = re.compile(
 )
 CLAUSES = re.compile(r"[，,、]|[一-鿿](?:的|了|在|和|把|将|为|与)[一-鿿]")
 LEAST_LENGTH = 400
-LEAST_FRAGMENT = 12
+LEAST_FRAGMENT, LONGEST_FRAGMENT = 12, 400
 SHOWN = 12
 
 
@@ -34,12 +34,14 @@ def find_truncation(text: str, noise: Sequence[Noise] | None = None) -> str:
     kept = _without_noise_at_end(text, find_noise(text) if noise is None else noise)
     line = kept[kept.rfind("\n") + 1 :].strip()
     fragment = line[max(map(line.rfind, STOPS)) + 1 :]
+    is_line = len(fragment) == len(line)
+    fragment = fragment[-LONGEST_FRAGMENT:]
     if len(kept) <= LEAST_LENGTH or len(fragment) < 2 or fragment[-1] in CLOSING or CREDIT.search(fragment):
         return ""
     before = kept[: len(kept) - len(line)].rstrip()
     # A last line without a full stop may be a signature, a date or a list entry; prose is what goes on from an open
     # clause, breaks off behind a comma, or has clauses of its own.
-    goes_on = fragment == line and before[-1:] in set("，、,；;")
+    goes_on = is_line and before[-1:] in set("，、,；;")
     breaks_off = fragment[-1] in "，、,"
     if goes_on or breaks_off or (len(fragment) >= LEAST_FRAGMENT and CLAUSES.search(fragment)):
         return f"正文写到“{fragment[-SHOWN:]}”就断了，后面的内容缺失"

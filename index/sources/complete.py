@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.cleaning import find_holes, find_noise, merge_noise
 from index.cleaning.site import find_site_noise
 from index.forms import counted_form, short_form
-from index.places import document_places_of, find_places, mentions_in, titled_places
+from index.places import document_places_of, mentions_in, titled_places
 from index.places.level import document_level
 from index.quality import quality_findings
 from index.sources.authors import find_author
@@ -34,7 +34,9 @@ def make_document(
     number = page.number or find_number(text)
     findings = (*quality_findings(text, noise), *_holes(text, noise))
     form = counted_form(text, noise, any(code == "spun" for code, _ in findings)).text
-    places = _places(page, short_form(title), form)
+    # As `Passages` asks for it, so that it is made once.
+    title_form = short_form(title, False)
+    places = _places(page, title_form, form)
     return Document(
         id=hashlib.blake2b(origin.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
         text=text,
@@ -52,7 +54,7 @@ def make_document(
         card=page.card,
         author=page.author or find_author(text),
         number=number,
-        level=document_level(short_form(title), source, form[:_HEAD], places, number),
+        level=document_level(title_form, source, form[:_HEAD], places, number),
         pages=page.pages,
         reasons=findings,
     )
@@ -61,7 +63,7 @@ def make_document(
 def _places(page: Page, title: str, form: str) -> tuple[str, ...]:
     if page.place.strip():
         return document_places_of((), (), "", page.place)
-    titled = find_places(title)
+    titled = mentions_in(title)
     return document_places_of(titled, mentions_in(form, titled_places(titled)), form)
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.quality import duplicates, is_spun, is_truncated, spun_score
+from index.quality import duplicates, find_truncation, is_spun, is_truncated, quality_findings, spun_score
 from index.sources.page import Page
 from index.sources.read import make_document, read_paths
 from index.types import Document
@@ -56,6 +56,20 @@ def test_pinyin_in_brackets_is_evidence() -> None:
 )
 def test_a_text_that_breaks_off_is_known(end: str, cut: bool) -> None:
     assert is_truncated(LONG + end) is cut
+
+
+def test_a_cut_text_says_where() -> None:
+    text = LONG + "市里还要把这些办法用到更多的企业里去，让"
+    assert find_truncation(text) == "正文写到“法用到更多的企业里去，让”就断了，后面的内容缺失"
+    assert quality_findings(text, ()) == (("truncated", find_truncation(text)),)
+    assert find_truncation(LONG) == "" and quality_findings(LONG, ()) == ()
+
+
+def test_a_long_line_without_a_stop_takes_little_time() -> None:
+    start = time.perf_counter()
+    for line in ("甲" * 300_000 + "。", "甲" * 300_000, "，" * 300_000, "甲，" * 150_000 + "乙"):
+        find_truncation(line, ())
+    assert time.perf_counter() - start < 1
 
 
 def test_a_short_text_without_a_stop_is_no_cut_text() -> None:

@@ -72,8 +72,8 @@ def _likely(numbers: NDArray[np.int64], counts: Counts) -> Floats:
     """How well each word stands before the next one by what both are like, also where the pair was never seen."""
     size = len(counts.before)
     held = np.minimum(numbers, size - 1)
-    product = np.einsum("ij,ij->i", counts.before[held[:-1]], counts.after[held[1:]])
-    found: Floats = np.where((numbers[:-1] < size) & (numbers[1:] < size), product, np.float32(-1)) / np.float32(2)
+    found: Floats = np.einsum("ij,ij->i", counts.before[held[:-1]], counts.after[held[1:]]) / np.float32(2)
+    found[(numbers[:-1] >= size) | (numbers[1:] >= size)] = -0.5
     return found
 
 
