@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.manifest import Manifest, is_intact
@@ -11,18 +12,23 @@ from index.part_store import STORE_FILE
 BACKUP_FOLDER = "backup"
 
 
-def keep_backups(index: Path, draft: Path) -> None:
-    """Copies the stores that a new generation brings, and removes the copies that neither it nor the last one names."""
+def add_backups(index: Path, draft: Path) -> None:
+    """Copies the stores that a new generation brings."""
     home = index / BACKUP_FOLDER
     home.mkdir(exist_ok=True)
-    wanted = {backup_name(name, digest) for name, (_, digest) in _stores(Manifest.read(draft)).items()}
     for name, (_, digest) in _stores(Manifest.read(draft)).items():
         copy = home / backup_name(name, digest)
         if not copy.exists():
             beside = copy.with_suffix(".new")
             shutil.copyfile(draft / name, beside)
             beside.replace(copy)
-    for path in home.iterdir():
+
+
+def drop_backups(index: Path, generations: Iterable[Path]) -> None:
+    """Removes the copies of stores that none of these generations names."""
+    manifests = [Manifest.read(folder) for folder in generations]
+    wanted = {backup_name(name, digest) for one in manifests for name, (_, digest) in _stores(one).items()}
+    for path in (index / BACKUP_FOLDER).iterdir():
         if path.name not in wanted:
             path.unlink()
 

@@ -24,6 +24,7 @@ from index.settings import Settings
 from index.site_memory import load_sites, save_sites
 from index.steps import Progress, Steps, Unread, silent, standard_steps
 from index.store import PARTS_FOLDER
+from index.titles import load_titles, save_titles
 from index.types import BuildReport
 
 Change = Callable[[Revision, Progress], tuple[Unread, ...]]
@@ -133,7 +134,7 @@ def _revise(
 ) -> BuildReport:
     steps, progress = steps or standard_steps(), progress or silent
     if is_based:
-        _whole(settings, progress, steps)
+        _whole(settings, progress, steps, wait_s)
     with new_generation(settings.folder, wait_s) as draft:
         found = _published_or_none(settings.folder) if is_based else None
         if found:
@@ -144,10 +145,11 @@ def _revise(
         keywords = KeywordDraft(draft, found)
         saved = saved_in(draft.unfinished, base.made_with)
         with closing(base.store), Revision(draft, base, saved, steps, model, keywords) as revision:
-            revision.sites = load_sites(settings.folder) if is_based else {}
+            if is_based:
+                revision.sites, revision.titles = load_sites(settings.folder), load_titles(settings.folder)
             unread = change(revision, progress)
             save_sites(settings.folder, revision.sites)
-            note_failures(settings.folder, unread, revision.seen_files(), is_based)
+            note_failures(settings.folder, unread, revision.newly_read_files(), is_based)
             report = replace(revision.report(), skipped=tuple((one.path, one.reason) for one in unread))
             if found and not revision.is_changed:
                 return replace(report, documents=found.manifest.documents, chunks=found.manifest.chunks)
@@ -158,10 +160,11 @@ def _revise(
         manifest = describe(draft, parts, revision.next_part, settings, model, found)
         manifest.write(draft.folder)
         draft.publish(keep_previous=not report.removed)
+        save_titles(settings.folder, revision.titles)
         return replace(report, documents=manifest.documents, chunks=manifest.chunks)
 
 
-def _whole(settings: Settings, progress: Progress, steps: Steps) -> None:
+def _whole(settings: Settings, progress: Progress, steps: Steps, wait_s: float = 0) -> None:
     """Migrates and mends the index, if there is one."""
     try:
         current_number(settings.folder)
@@ -170,8 +173,8 @@ def _whole(settings: Settings, progress: Progress, steps: Steps) -> None:
     except IndexStateError:
         # There is none, or it may not even be read: then the attempt to write says so.
         return
-    migrate(settings, steps, progress)
-    mend(settings, steps, progress)
+    migrate(settings, steps, progress, wait_s)
+    mend(settings, steps, progress, wait_s)
 
 
 def _model(settings: Settings, found: Published | None, steps: Steps) -> ModelOfIndex:

@@ -26,6 +26,8 @@ def copies_of_all(documents: Sequence[Signed], signatures: Signature) -> dict[st
     The same words about another place are no copy: each place keeps its own row of a table.
     """
     found: dict[str, str] = {}
+    if len(documents) < 2:
+        return found
     for group in clusters(signatures):
         _elect([documents[row] for row in group], found)
     return found

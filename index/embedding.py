@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -17,9 +17,6 @@ from index.errors import ModelError
 SHIPPED_MODEL = Path(__file__).parent / "model"
 SHIPPED_NAME = "changai-static-zh"
 
-# Token vectors are gathered for about this many tokens at once: two megabytes, which the processor's cache holds;
-# sixteen times as many take twice as long.
-_BLOCK_TOKENS = 2_048
 _BLOCK_TEXTS = 1_024
 
 
@@ -91,17 +88,13 @@ class StaticEmbedder:
 
     def _fill(self, rows: NDArray[np.float32], bags: Sequence[Sequence[int]]) -> None:
         """Write the mean token vector of each bag into its row; an empty bag leaves its row at zero."""
-        lengths = np.array([len(bag) for bag in bags], dtype=np.int64)
-        tokens = np.fromiter(chain.from_iterable(bags), dtype=np.int64, count=int(lengths.sum()))
-        ends = np.cumsum(lengths)
-        filled = np.flatnonzero(lengths)
-        while len(filled):
-            first = int(ends[filled[0]] - lengths[filled[0]])
-            taken = max(1, int(np.searchsorted(ends[filled], first + _BLOCK_TOKENS, side="right")))
-            now, filled = filled[:taken], filled[taken:]
-            gathered = self._weights[tokens[first : ends[now[-1]]]]
-            sums = np.add.reduceat(gathered, ends[now] - lengths[now] - first, axis=0)
-            rows[now] = sums / lengths[now, None]
+        # One text's vectors stay in the processor's cache; those of many at once take four times as long.
+        room = np.empty((max(map(len, bags), default=0), self.dimension), dtype=np.float32)
+        for row, bag in zip(rows, bags, strict=True):
+            if bag:
+                gathered = self._weights.take(bag, axis=0, out=room[: len(bag)], mode="clip")
+                np.add.reduce(gathered, axis=0, out=row)
+                np.divide(row, len(bag), out=row)
 
 
 class SentenceTransformerEmbedder:
@@ -152,10 +145,16 @@ def load_embedder(name: str | None = None) -> Embedder:
     Raises ModelError, with the remedy, when it cannot be loaded.
     """
     if name is None:
-        return StaticEmbedder(SHIPPED_MODEL, SHIPPED_NAME)
+        return _shipped()
     if _is_static(Path(name)):
         return StaticEmbedder(Path(name))
     return SentenceTransformerEmbedder(name)
+
+
+# A server opens its index anew with every change; the model stays the same.
+@lru_cache(maxsize=1)
+def _shipped() -> StaticEmbedder:
+    return StaticEmbedder(SHIPPED_MODEL, SHIPPED_NAME)
 
 
 def _can_be_fetched(name: str) -> bool:

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from index.cleaning.site import SiteLines
 from index.errors import SourceError
 from index.naming import path_text
-from index.pipeline import fingerprint
-from index.prepare import Prepared, prepare, with_vectors
-from index.settings import Settings
+from index.reader import FileOutcome, Piece, Reader, SourceFile
 from index.sources.formats import CORPUS_SUFFIX, suffix_of
-from index.sources.limits import memory_for, seconds_for
-from index.sources.read import (
-    Found,
-    Skipped,
-    check_paths,
-    document_of,
-    file_bytes,
-    pages_in,
-    refuse_unknown,
-    site_of,
-    source_files,
-)
+from index.sources.read import check_paths, file_bytes, refuse_unknown, source_files
 from index.steps import FileRead, Gathering, Unread
-from index.types import Document
-
-if TYPE_CHECKING:
-    from index.embedding import Embedder
 
 # A stretch of a corpus that one process reads at once.
 _STRETCH = 256 * 1024
@@ -42,119 +24,6 @@ _HARMLESS = frozenset({".txt", ".md", ".markdown", ".jsonl"})
 _FEW_PIECES, _FEW_BYTES = 24, 512 * 1024
 # Files of one folder that are read together, so that what the pages of a site share is seen.
 _MOST_TOGETHER = 24
-_SECONDS_A_MEGABYTE = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to read: where it lies, what people call it, the checksum and the number of its bytes."""
-
-    path: str
-    name: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a reading process takes at once: files, or the bytes [start, end) of one corpus from its line `first_line`."""
-
-    files: tuple[SourceFile, ...]
-    start: int = 0
-    end: int = -1
-    first_line: int = 1
-    is_last: bool = True
-
-    @classmethod
-    def of(cls, fields: dict[str, Any]) -> Piece:
-        """The piece that `fields` described."""
-        return cls(**(fields | {"files": tuple(SourceFile(**file) for file in fields["files"])}))
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The piece as plain values."""
-        return asdict(self)
-
-    @property
-    def size(self) -> int:
-        """Its bytes."""
-        return self.end - self.start if self.end >= 0 else sum(file.size for file in self.files)
-
-    @property
-    def seconds(self) -> float:
-        """How long reading it may take."""
-        return max(seconds_for(file.name) for file in self.files) + _SECONDS_A_MEGABYTE * self.size / 2**20
-
-    @property
-    def memory(self) -> int:
-        """How many bytes of private memory reading it may take."""
-        return max(memory_for(file.name) for file in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What one file of a piece gave: documents, and lines about what gave none (path, reason)."""
-
-    prepared: list[Prepared]
-    unread: list[tuple[str, str]]
-
-
-class Reader:
-    """Reads pieces: bytes to pages, to documents, to chunks, to rows and vectors.
-
-    `sites` counts, by site, what its pages have in common, over all pieces that this reader saw.
-    """
-
-    def __init__(self, settings: Settings, embedder: Embedder | None, sites: dict[str, SiteLines]) -> None:
-        self._settings = settings
-        self._embedder = embedder
-        self.sites = sites
-
-    @classmethod
-    def of(cls, setup: dict[str, Any]) -> Reader:
-        """The reader that a writer asks a reading process for."""
-        from index.embedding import load_embedder
-
-        settings = Settings(token_encoding=setup["token_encoding"], chunk_tokens=setup["chunk_tokens"])
-        sites = {site: SiteLines.from_json(lines) for site, lines in setup["sites"].items()}
-        return cls(settings, load_embedder(setup["embedder_setting"]) if setup["embeds"] else None, sites)
-
-    def read(self, piece: Piece) -> list[FileOutcome]:
-        """What each file of a piece gave; pages of one site are looked at together before any is cleaned."""
-        pages = [list(self._pages(piece, file)) for file in piece.files]
-        for found in (one for of_file in pages for one in of_file if isinstance(one, Found)):
-            if site := site_of(found):
-                self.sites.setdefault(site, SiteLines()).add(found.page.text)
-        shells = {site: lines.lines() for site, lines in self.sites.items()}
-        return [self._outcome(file, of_file, shells) for file, of_file in zip(piece.files, pages, strict=True)]
-
-    def _outcome(
-        self, file: SourceFile, pages: Sequence[Found | Skipped], shells: dict[str, frozenset[str]]
-    ) -> FileOutcome:
-        prepared: list[Prepared] = []
-        unread: list[tuple[str, str]] = []
-        for found in pages:
-            if isinstance(found, Skipped):
-                unread.append((str(found.path), found.reason))
-            else:
-                prepared.append(self._prepared(document_of(found, file.sha256, shells)))
-        return FileOutcome(with_vectors(prepared, self._embedder) if self._embedder else prepared, unread)
-
-    def _pages(self, piece: Piece, file: SourceFile) -> Iterator[Found | Skipped]:
-        path = Path(os.fsdecode(file.path.encode("utf-8", "surrogateescape")))
-        try:
-            data = file_bytes(path, file.name, piece.start, piece.end)
-        except SourceError as error:
-            yield Skipped(path, str(error))
-            return
-        yield from pages_in(data, path, file.name, piece.first_line)
-
-    def _prepared(self, document: Document) -> Prepared:
-        from index.chunking import chunk_document
-        from index.quality import signature
-
-        pieces = chunk_document(document, self._settings)
-        return prepare(document, pieces, fingerprint(document), signature)
 
 
 def gather(paths: Sequence[Path], asked: Gathering) -> Iterator[FileRead]:
@@ -260,12 +129,20 @@ class _Here:
 
     def read(self, steps: Iterator[Piece | FileRead]) -> Iterator[FileRead]:
         """What each step gives, in order."""
-        reader = Reader(self._asked.settings, None, self._asked.sites)
+        reader = Reader(self._asked.settings, None, dict(self._asked.sites))
         for step in steps:
             if isinstance(step, FileRead):
                 yield step
             else:
-                yield from files_read(step, reader.read(step))
+                outcomes, sites = reader.read(step)
+                remember(self._asked.sites, sites)
+                yield from files_read(step, outcomes)
+
+
+def remember(sites: dict[str, SiteLines], added: Mapping[str, SiteLines]) -> None:
+    """Adds the counts of what was read to those of the index."""
+    for site, lines in added.items():
+        sites[site] = sites.get(site, SiteLines()).joined(lines)
 
 
 def files_read(piece: Piece, outcomes: Sequence[FileOutcome]) -> list[FileRead]:

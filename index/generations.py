@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from index.backup import keep_backups
+from index.backup import add_backups, drop_backups
 from index.errors import IndexDamagedError, IndexMissingError, IndexStateError, IndexUnwritableError
 from index.lock import has_reader, writer_lock
 from index.manifest import MANIFEST_FILE, RESUME_FILE, Manifest
@@ -76,7 +76,7 @@ class Draft:
         for path in [*self.folder.rglob("*"), self.folder]:
             if path.relative_to(self.folder).as_posix() not in linked:
                 _sync(path)
-        keep_backups(self._index, self.folder)
+        add_backups(self._index, self.folder)
         folder = self.folder.rename(_home(self._index) / str(self._number))
         _sync(folder.parent)
         beside = self._index / f"{CURRENT_FILE}.new"
@@ -89,7 +89,19 @@ class Draft:
         for number in older[:-1] if keep_previous else older:
             if not has_reader(_home(self._index) / str(number) / MANIFEST_FILE):
                 _discard(_home(self._index) / str(number))
+        kept = older[-1:] if keep_previous else []
+        drop_backups(
+            self._index, [folder, *(_home(self._index) / str(number) for number in kept if self._is_of_now(number))]
+        )
         return folder
+
+    def _is_of_now(self, number: int) -> bool:
+        """Whether an older generation has the present form, and so backups of its own."""
+        try:
+            Manifest.read(_home(self._index) / str(number))
+        except IndexStateError:
+            return False
+        return True
 
 
 @contextmanager

@@ -74,7 +74,8 @@ class KeywordWriter:
 class Keywords:
     """A tantivy index of chunks, opened for reading; `count` is the number of chunks it holds."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, has_removed: bool = False) -> None:
+        self._has_removed = has_removed
         self._schema = index.schema
         self._searcher = index.searcher()
         self.count: int = self._searcher.num_docs
@@ -100,7 +101,7 @@ class Keywords:
         import tantivy
 
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            return cls(tantivy.Index.open(str(folder)), any(path.suffix == ".del" for path in folder.iterdir()))
         except ValueError as error:
             raise _failure(folder, error) from error
 
@@ -121,8 +122,13 @@ class Keywords:
         ]
 
     def document_frequency(self, token: str) -> int:
-        """How many chunks hold the token."""
-        return int(self._searcher.doc_freq("tokens", token))
+        """How many chunks hold the token; those removed do not count, which the library's own figure includes."""
+        import tantivy
+
+        if not self._has_removed:
+            return int(self._searcher.doc_freq("tokens", token))
+        query = tantivy.Query.term_query(self._schema, "tokens", token, "freq")
+        return int(self._searcher.search(query, 1, count=True).count)
 
 
 def _failure(folder: Path, error: ValueError) -> OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -57,7 +58,7 @@ class Beside:
         (self.folder / name).symlink_to(source.resolve())
 
 
-def mend(settings: Settings, steps: Steps, progress: Progress) -> None:
+def mend(settings: Settings, steps: Steps, progress: Progress, wait_s: float = 0) -> None:
     """Publishes a whole generation in place of the current one, if that is not whole or its vectors are of another model.
 
     Raises IndexDamagedError when a store and its backup are both not whole, and as `embedder_for` does.
@@ -67,7 +68,7 @@ def mend(settings: Settings, steps: Steps, progress: Progress) -> None:
     again = not has_same_vectors(found, embedder)
     if not found.damaged and not again:
         return
-    with new_generation(settings.folder) as draft:
+    with new_generation(settings.folder, wait_s) as draft:
         # Another writer may have been here since; what it left may be whole, or not.
         found = published(settings.folder)
         mend_into(draft, found, steps, embedder, progress, again)
@@ -115,9 +116,8 @@ def has_same_vectors(found: Published, embedder: Embedder) -> bool:
         home = found.folder / PARTS_FOLDER / entry.name
         if not entry.chunks or any(name.startswith(f"{PARTS_FOLDER}/{entry.name}/") for name in found.damaged):
             continue
-        store = PartStore.open(home / STORE_FILE)
-        text = store.search_texts()[0][1]
-        store.close()
+        with closing(PartStore.open(home / STORE_FILE)) as store:
+            text = store.first_search_text()
         again = embedder.embed([text])[0]
         if float(again @ again):
             return float(again @ Vectors.open(home).matrix()[0]) >= _SAME_VECTOR * float(again @ again)

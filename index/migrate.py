@@ -14,7 +14,7 @@ from index.derive import derive_copies, describe
 from index.errors import IndexDamagedError
 from index.generations import current_number, generation_folder, new_generation, remedy
 from index.keyword_draft import KeywordDraft
-from index.manifest import SCHEMA, is_intact, read_fields
+from index.manifest import MANIFEST_FILE, SCHEMA, is_intact, read_fields
 from index.model_choice import ModelOfIndex, setting_name
 from index.resume import Saved
 from index.revision import Revision
@@ -30,14 +30,14 @@ _FIRST_STORE = "store.sqlite"
 _UNKNOWN_PROGRAM = "0"
 
 
-def migrate(settings: Settings, steps: Steps, progress: Progress) -> bool:
+def migrate(settings: Settings, steps: Steps, progress: Progress, wait_s: float = 0) -> bool:
     """Publishes a generation of the present form, if the current one is of an older; whether there was need.
 
     Raises IndexDamagedError when the old store is not whole, IndexUnwritableError when the folder cannot be written.
     """
     if not needs_migration(settings.folder):
         return False
-    with new_generation(settings.folder) as draft:
+    with new_generation(settings.folder, wait_s) as draft:
         number = current_number(settings.folder)
         old = generation_folder(settings.folder, number)
         fields = read_fields(old)
@@ -48,6 +48,10 @@ def migrate(settings: Settings, steps: Steps, progress: Progress) -> bool:
         ):
             raise IndexDamagedError(
                 f"旧版索引的资料库 {old / _FIRST_STORE} 已损坏或缺失；{remedy(settings.folder, number)}"
+            )
+        if not {"token_encoding", "chunk_tokens"} <= fields.keys():
+            raise IndexDamagedError(
+                f"旧版索引的清单 {old / MANIFEST_FILE} 内容不完整；{remedy(settings.folder, number)}"
             )
         setting = setting_name(settings.embedder) or fields.get("embedder_setting")
         model = ModelOfIndex(setting, steps.embedder(setting))

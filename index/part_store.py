@@ -138,6 +138,11 @@ class PartStore:
         query = select(chunks.c.document_id, chunks.c.ordinal, chunks.c.search_text).order_by(chunks.c.row)
         return [(tables.chunk_id(row.document_id, row.ordinal), row.search_text) for row in self.rows(query)]
 
+    def first_search_text(self) -> str:
+        """The search text of the first chunk; "" when there is none."""
+        rows = self.rows(select(chunks.c.search_text).order_by(chunks.c.row).limit(1))
+        return str(rows[0][0]) if rows else ""
+
     def column(self, name: str) -> list[Any]:
         """The values of one column of the documents, in the order in which they were written."""
         return [row[0] for row in self.rows(select(documents.c[name]).order_by(_ROWID))]

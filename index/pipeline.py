@@ -11,8 +11,8 @@ from index.types import Document
 # What decides how a document is read, cleaned, cut and described.
 _ROOMS = ("sources", "cleaning", "normalise", "places", "quality", "data", "ranks")
 _FILES = (
-    "analysis.py", "chunking.py", "counted.py", "numerals.py", "prepare.py", "quality.py", "sentences.py", "tables.py",
-    "tokens.py", "types.py",
+    "analysis.py", "chunking.py", "counted.py", "forms.py", "numerals.py", "passages.py", "prepare.py", "sentences.py",
+    "tables.py", "token_counter.py", "tokens.py", "types.py",
 )  # fmt: skip
 _SUFFIXES = {".py", ".tsv", ".txt", ".npz", ".tiktoken"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from index.generations import Draft
 from index.keyword_draft import KeywordDraft
 from index.model_choice import ModelOfIndex
 from index.naming import named_documents
-from index.part import MOST_DOCUMENTS, Part, PartEntry, PartWriter, to_join
+from index.part import PartEntry
+from index.parts_draft import PartsDraft
 from index.pipeline import is_of_this_program
 from index.predecessor import predecessor
 from index.prepare import Prepared, prepare
-from index.resume import Saved, note_finished
+from index.resume import Saved, Standing
 from index.steps import FileRead, Gathering, Progress, Steps
-from index.store import DUPLICATE, PARTS_FOLDER, Held
+from index.store import DUPLICATE, Held
+from index.tables import document_of_row
 from index.tally import Tally
 from index.types import BuildReport, Document
 
@@ -41,20 +43,21 @@ class Revision:
         model: ModelOfIndex,
         keywords: KeywordDraft,
     ) -> None:
-        self.draft, self.store, self.steps, self.settings = draft, base.store, steps, base.settings
+        self.store, self.steps, self.settings = base.store, steps, base.settings
         self.tally = Tally()
         self.new_ids: set[str] = set()
         self.sites: dict[str, SiteLines] = {}
+        self.titles: dict[str, str] = {}
         self._base, self._saved, self._model, self._keywords = base, saved, model, keywords
+        self._standing = Standing(set(saved.whole), dict(saved.instead))
+        self._parts = PartsDraft(draft, base, saved, self._standing)
         self._read_files: set[str] = set()
+        self._unchanged_files: set[str] = set()
         self._broken: set[str] = set()
-        self._closed: list[PartEntry] = []
         self._gone: dict[str, set[str]] = {}
         self._seen: set[str] = set()
         self._ids: set[str] = set()
         self._confirmed: set[str] = set()
-        self._writer: PartWriter | None = None
-        self._next_part = max(base.next_part, saved.next_part)
         self._position = max([base.store.last_position(), *(one.position for one in saved.held)]) + 1
 
     @property
@@ -65,15 +68,16 @@ class Revision:
     @property
     def next_part(self) -> int:
         """A number that no part has."""
-        return self._next_part
+        return self._parts.next_part
 
     @property
     def is_changed(self) -> bool:
         """Whether the new generation differs from the old one."""
-        return bool(self._gone or self._closed or self._writer or self._confirmed)
+        return bool(self._gone or self._parts.is_begun or self._confirmed)
 
     def gathered(self, paths: Sequence[Path]) -> Iterator[FileRead]:
         """What reading the files under the paths gives, in order."""
+        self._standing.is_reading = True
         asked = Gathering(self.settings, self.holds, self._model.setting, self._model.is_light, self.sites)
         return self.steps.gather(paths, asked)
 
@@ -83,16 +87,23 @@ class Revision:
             self.put(prepared)
         if found.prepared or found.unchanged:
             self._read_files.add(found.origin)
+        if found.unchanged:
+            self._unchanged_files.add(found.origin)
         if found.unread:
             self._broken.add(found.origin)
         # What a file no longer has goes, unless a part of it could not be read: then nobody knows.
         if found.is_last and found.origin in self._read_files and found.origin not in self._broken:
             self._end_of_file(found.origin)
+            self._standing.whole.add(found.origin)
         return len(self._seen)
 
     def seen_files(self) -> frozenset[str]:
         """The files that gave a document, now or when they were read last."""
         return frozenset(self._read_files)
+
+    def newly_read_files(self) -> frozenset[str]:
+        """The files that were read now, so that what was said of them before holds no longer."""
+        return frozenset(self._read_files - self._unchanged_files)
 
     def unseen(self) -> list[Held]:
         """The documents of the last generation that nothing was said about yet."""
@@ -132,17 +143,25 @@ class Revision:
             self._write(prepared, None)
             return True
         self._drop(old)
+        self._count(old, prepared.origin, prepared.sha256, prepared.fingerprint)
         if old.origin != prepared.origin and old.sha256 == prepared.sha256:
             # The same file under another name stays the document that people have cited.
-            self.tally.moved += 1
             prepared = prepared.renamed(old.id)
-        elif old.fingerprint == prepared.fingerprint:
+        if title := self.titles.get(old.id):
+            prepared = self._titled(document_of_row(prepared.row), prepared.fingerprint, title)
+        self._standing.instead[prepared.id] = old.id
+        self._write(prepared, old.position)
+        return True
+
+    def _count(self, old: Held, origin: str, sha256: str, fingerprint: str) -> None:
+        """Counts a document that stands for an older one."""
+        if old.origin != origin and old.sha256 == sha256:
+            self.tally.moved += 1
+        elif old.fingerprint == fingerprint:
             # A record of a corpus that changed elsewhere: only the checksum of the file is another.
             self.tally.unchanged += 1
         else:
             self.tally.replaced += 1
-        self._write(prepared, old.position)
-        return True
 
     def _keep(self, held: Held, is_saved: bool) -> None:
         self._seen.add(held.origin)
@@ -152,11 +171,11 @@ class Revision:
         self._confirmed.add(held.id)
         self._ids.add(held.id)
         self.new_ids.add(held.id)
-        old = self.store.held_at(held.origin)
+        old = self.store.held_at(held.origin) or self.store.held_as(self._saved.instead.get(held.id, ""))
         if old is None:
             self.tally.added += 1
-        else:
-            self.tally.replaced += 1
+        elif old.id not in self._gone.get(old.part, set()):
+            self._count(old, held.origin, held.sha256, held.fingerprint)
             self._drop(old)
 
     def _end_of_file(self, origin: str) -> None:
@@ -171,19 +190,22 @@ class Revision:
         self.tally.removed += 1
 
     def retitle(self, held: Held, title: str) -> None:
-        """Gives a document another title; it is cut and embedded again, because its passages carry the title."""
+        """Gives a document another title, which it keeps when its file is read again."""
         document = self.store.document(held.id)
-        if document is None:
-            return
+        if document is not None:
+            self.titles[held.id] = title
+            self._drop(held)
+            self._write(self._titled(document, held.fingerprint, title), held.position)
+
+    def _titled(self, document: Document, fingerprint: str, title: str) -> Prepared:
+        """A document with another title; it is cut and embedded again, because its passages carry the title."""
         altered = replace(
             document,
             title=title,
             quality=tuple(code for code in document.quality if code != DUPLICATE),
             reasons=tuple(pair for pair in document.reasons if pair[0] != DUPLICATE),
         )
-        pieces = self.steps.chunk(altered, self.settings)
-        self._drop(held)
-        self._write(prepare(altered, pieces, held.fingerprint, self.steps.sign), held.position)
+        return prepare(altered, self.steps.chunk(altered, self.settings), fingerprint, self.steps.sign)
 
     def adopt(self, document: Document, fingerprint: str) -> None:
         """Takes a document over that was read already, for an index of an older form."""
@@ -191,51 +213,13 @@ class Revision:
         self.put(prepare(document, pieces, fingerprint, self.steps.sign))
 
     def finish(self, progress: Progress) -> tuple[PartEntry, ...]:
-        """Closes the last part, writes parts again that lost documents, joins small ones; gives the entries of all."""
+        """Completes the parts of the new generation; gives the entries of all."""
         progress(0, None, "整理资料")
-        self._close()
-        entries = {entry.name: entry for entry in self._closed}
+        entries = self._parts.finish(self._gone, self._confirmed)
         for name, part in self._saved.parts.items():
-            unwanted = {one.id for one in self._saved.held if one.part == name} - self._confirmed
-            self._carry(part, unwanted, entries)
-            self._keywords.add_stored(
-                part.folder, self._confirmed & {one.id for one in self._saved.held if one.part == name}
-            )
-        for name, part in self._base.parts.items():
-            self._carry(part, self._gone.get(name, set()), entries)
-        while names := to_join(entries.values()):
-            entry = self._copied([self._parts / name for name in names], set())
-            for name in names:
-                del entries[name]
-                self.draft.discard(f"{PARTS_FOLDER}/{name}")
-            entries[entry.name] = entry
-        return tuple(entries[name] for name in sorted(entries))
-
-    def _carry(self, part: Part, dropped: set[str], entries: dict[str, PartEntry]) -> None:
-        if len(dropped) == part.entry.documents:
-            return
-        if dropped:
-            copied = self._copied([part.folder], dropped)
-            entries[copied.name] = copied
-            return
-        for path in sorted(part.folder.iterdir()):
-            self.draft.link(path, f"{PARTS_FOLDER}/{part.entry.name}/{path.name}")
-        entries[part.entry.name] = part.entry
-
-    @property
-    def _parts(self) -> Path:
-        return self.draft.folder / PARTS_FOLDER
-
-    def _copied(self, folders: Iterable[Path], dropped: set[str]) -> PartEntry:
-        writer = self._new_writer()
-        for folder in folders:
-            writer.copy(folder, dropped)
-        return writer.close()
-
-    def _new_writer(self) -> PartWriter:
-        writer = PartWriter(self._parts / f"{self._next_part:06d}", self._base.dimension)
-        self._next_part += 1
-        return writer
+            kept = self._confirmed & {one.id for one in self._saved.held if one.part == name}
+            self._keywords.add_stored(part.folder, kept)
+        return entries
 
     def _write(self, prepared: Prepared, position: int | None) -> None:
         self._seen.add(prepared.origin)
@@ -247,13 +231,10 @@ class Revision:
         if position is None:
             position = self._position
             self._position += 1
-        self._writer = self._writer or self._new_writer()
         given = prepared.vectors
         vectors = embed_all(self._model.embedder, prepared.search_texts) if given is None else given.astype(np.float32)
-        self._writer.put(prepared, vectors, position)
         self._keywords.add(prepared)
-        if self._writer.documents >= MOST_DOCUMENTS:
-            self._close()
+        self._parts.write(prepared, vectors, position)
 
     def __enter__(self) -> Revision:
         return self
@@ -261,15 +242,7 @@ class Revision:
     def __exit__(self, *_: object) -> None:
         """Gives up what is not finished, so that nothing writes into the draft any more."""
         self._keywords.abandon()
-        if self._writer is not None:
-            self._writer.abandon()
-            self._writer = None
-
-    def _close(self) -> None:
-        if self._writer is not None:
-            self._closed.append(self._writer.close())
-            note_finished(self.draft.folder, self._closed, self._next_part, self._base.made_with)
-            self._writer = None
+        self._parts.abandon()
 
     def _drop(self, held: Held) -> None:
         self._gone.setdefault(held.part, set()).add(held.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
@@ -104,7 +105,7 @@ def document_row(document: Document, fingerprint: str) -> tuple[Any, ...]:
     )
 
 
-def document_of(row: Row[Any]) -> Document:
+def document_of(row: Any) -> Document:
     """The document of a row."""
     return Document(
         id=row.id,
@@ -127,6 +128,11 @@ def document_of(row: Row[Any]) -> Document:
         pages=tuple(json.loads(row.pages)),
         reasons=tuple((code, reason) for code, reason in json.loads(row.reasons)),
     )
+
+
+def document_of_row(values: Sequence[Any]) -> Document:
+    """The document that `document_row` made these values of."""
+    return document_of(SimpleNamespace(**dict(zip(DOCUMENT_COLUMNS, values, strict=False))))
 
 
 def chunk_row(chunk: Chunk) -> tuple[Any, ...]:

@@ -12,16 +12,16 @@ import resource
 import struct
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from index.prepare import Prepared
-from index.sources.limits import memory_for
 
 # A part of a frame: its length in bytes, then the bytes.
 _LENGTH = struct.Struct(">Q")
+# The first frame of a reading process.
+READY = "ready"
 _FIELDS = tuple(name for name in Prepared.__dataclass_fields__ if name not in {"signature", "vectors"})
 
 
@@ -73,29 +73,17 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def fault(name: str, error: Exception) -> str:
-    """The line for a file that this program failed on, with the place in the program."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    where = f"，{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else ""
-    return f"文件 {name} 读取时程序出错（{type(error).__name__}{where}）；请换一种格式后重试，并把这一行告诉维护人员。"
-
-
-def too_big(name: str) -> str:
-    """The line for a file that needs more memory than it may take."""
-    return f"文件 {name} 需要的内存超过上限 {memory_for(name) // 2**20} MB；请拆分或换一种格式后重试。"
-
-
 def main() -> None:
     """Serves one writer until its end of the pipe closes."""
-    from index.gather import FileOutcome, Piece, Reader
+    from index.reader import Piece, Reader
 
     given, taken = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not come between the frames.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     setup, _ = receive(given)
     reader = Reader.of(setup)
+    # The time of a piece begins when the program is there and not when it was asked for.
+    send(taken, READY)
     while True:
         try:
             piece = Piece.of(receive(given)[0])
@@ -103,18 +91,10 @@ def main() -> None:
             return
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         resource.setrlimit(resource.RLIMIT_DATA, (piece.memory, hard))
-        before = {site: lines.pages for site, lines in reader.sites.items()}
-        try:
-            outcomes = reader.read(piece)
-        except MemoryError:
-            outcomes = [FileOutcome([], [(file.path, too_big(file.name))]) for file in piece.files]
-        except Exception as error:
-            # A fault of ours in one file must not end a build of thousands; the line says where it is.
-            outcomes = [FileOutcome([], [(file.path, fault(file.name, error))]) for file in piece.files]
+        outcomes, sites = reader.read(piece)
         rows, numbers = packed([one for outcome in outcomes for one in outcome.prepared])
         counts = [[len(outcome.prepared), outcome.unread] for outcome in outcomes]
-        sites = {site: lines.as_json() for site, lines in reader.sites.items() if lines.pages != before.get(site, 0)}
-        send(taken, [rows, counts, sites], numbers)
+        send(taken, [rows, counts, {site: lines.as_json() for site, lines in sites.items()}], numbers)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ PART = 8
 
 def make_small() -> None:
     """Makes the parts of all writing in this process small, and lets even a small index share its keyword files."""
-    from index import keyword_draft, revision
+    from index import keyword_draft, parts_draft
 
-    vars(revision).update(MOST_DOCUMENTS=PART)
+    vars(parts_draft).update(MOST_DOCUMENTS=PART)
     vars(keyword_draft).update(_FEW_CHUNKS=0)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.cleaning.line_patterns import PROSE_LEAST, SENTENCE_SIGN
+from index.cleaning.line_patterns import FOOTER, PROSE_LEAST, SENTENCE_SIGN
 from index.cleaning.lines import Line, text_lines
 from index.types import Noise
 
@@ -19,7 +19,7 @@ LONGEST = 200
 END_LONGEST = 60
 END_LEAST = 4
 MOST_KEYS = 20_000
-HEAD, TAIL, PREFIX, BEHIND, SUFFIX = "<", ">", "^", "~", "$"
+FIRST, HEAD, TAIL, PREFIX, BEHIND, SUFFIX = "=", "<", ">", "^", "~", "$"
 SECTION = re.compile(
     r"^(?:[#*]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条编])"
@@ -30,6 +30,10 @@ SENTENCE_END = re.compile(r"[。！？!?][”’」』）)》\"]{0,3}")
 LINE_END = re.compile(r"[\r\n]")
 TRAIL = re.compile(r"\s{0,3}[>＞»|｜_]+")
 BORDER = re.compile(r"\s{0,3}[|｜_\-—–]+\s*")
+# Figures in a sentence tell something, unless it is one of those in which sites count their visitors or give numbers to call.
+COUNTER = re.compile(r"电话|電話|热线|熱線|传真|邮编|邮箱|访问量|访问次数|点击|浏览量|浏览次数|阅读量|版权|备案|许可证")
+# What stands under a title and tells of the page, so that the line above it is the title.
+ABOUT = re.compile(r"来源|來源|作者|记者|发布|時間|时间|日期|编辑|字号|[:：]")
 # A line with a date tells when the page was published; it is no shell, though every page has one.
 DATE = re.compile(r"\d{4}\s?[-年/.]\s?\d")
 
@@ -38,8 +42,8 @@ DATE = re.compile(r"\d{4}\s?[-年/.]\s?\d")
 class SiteLines:
     """Counts of the candidates over the pages of one site; plain data, saved and read as JSON.
 
-    A key is a mark of its place (`<` line at the head, `>` line at the tail, `^` beginning and `~` end of the first line,
-    `$` end of the text) and the string itself, blanks folded and figures replaced by 0.
+    A key is a mark of its place (`=` first line, `<` line at the head, `>` line at the tail, `^` beginning and `~` end of
+    the first line, `$` end of the text) and the string itself, blanks folded and figures replaced by 0 but in sentences.
     """
 
     pages: int = 0
@@ -63,6 +67,13 @@ class SiteLines:
             for key, count in self.counts.items()
             if count >= LEAST_PAGES and count > SHARE * self.pages and _may_be_shell(key, count / self.pages)
         )
+
+    def joined(self, other: SiteLines) -> SiteLines:
+        """The counts of both together."""
+        counts = dict(self.counts)
+        for key, count in other.counts.items():
+            counts[key] = counts.get(key, 0) + count
+        return SiteLines(self.pages + other.pages, counts)
 
     def as_json(self) -> dict[str, object]:
         """Plain data for `json.dumps`."""
@@ -89,9 +100,8 @@ def find_site_noise(text: str, lines: frozenset[str]) -> Iterator[Noise]:
     """Votes on the lines and ends of this text whose keys are among `lines`."""
     if not lines:
         return
-    rows = text_lines(text)
-    for mark, row in _edges(rows):
-        if mark + _folded(row.bare) in lines:
+    for key, row in _line_keys(text_lines(text)):
+        if key in lines:
             yield Noise(row.start, row.end, REASON)
     for key, start, end in _ends(text):
         if key in lines:
@@ -99,15 +109,33 @@ def find_site_noise(text: str, lines: frozenset[str]) -> Iterator[Noise]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    rows = text_lines(text)
-    if len(rows) > 1:
-        yield from (mark + _folded(row.bare) for mark, row in _edges(rows))
+    yield from (key for key, _ in _line_keys(text_lines(text)))
     yield from (key for key, _, _ in _ends(text))
 
 
 def _folded(bare: str) -> str:
-    """The string with blanks folded and every number as 0, so that counters and page numbers compare equal."""
-    return DIGITS.sub("0", SPACES.sub(" ", bare))
+    """The string with blanks folded and every number as 0, so that counters and page numbers compare equal.
+
+    A sentence keeps its figures: what differs between pages in nothing but figures is what the pages are about.
+    """
+    spaced = SPACES.sub(" ", bare)
+    if SENTENCE_SIGN.search(spaced) and not FOOTER.search(spaced) and not COUNTER.search(spaced):
+        return spaced
+    return DIGITS.sub("0", spaced)
+
+
+def _line_keys(rows: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """The candidates among whole lines; the first line only with its figures, which may number the titles of a series."""
+    if len(rows) > 1 and _may_be_title(rows[1]):
+        yield FIRST + SPACES.sub(" ", rows[0].bare[: LONGEST + 1]), rows[0]
+    yield from ((mark + _folded(row.bare), row) for mark, row in _edges(rows))
+
+
+def _may_be_title(row: Line) -> bool:
+    """Whether the second line can be the title, so that the first may be a path through the site."""
+    return len(row.bare) < PROSE_LEAST and not any(
+        sign.search(row.bare) for sign in (SENTENCE_SIGN, SECTION, DATE, ABOUT)
+    )
 
 
 def _edges(rows: Sequence[Line]) -> Iterator[tuple[str, Line]]:
@@ -146,7 +174,11 @@ def _ends(text: str) -> Iterator[tuple[str, int, int]]:
 def _may_be_shell(key: str, share: float) -> bool:
     """Whether a string that is common may be taken out: sentences with figures or several sentences only from tails."""
     mark, string = key[0], key[1:]
-    is_sentence = SENTENCE_SIGN.search(string[:-1]) is not None or (len(string) >= PROSE_LEAST and "0" in string)
+    if mark == FIRST:
+        return share >= PROSE_SHARE and len(string) <= LONGEST and any(sign.isalnum() for sign in string)
+    is_sentence = SENTENCE_SIGN.search(string[:-1]) is not None or (
+        len(string) >= PROSE_LEAST and DIGITS.search(string) is not None
+    )
     if not is_sentence:
         return any(sign.isalnum() for sign in string)
     return mark in {TAIL, SUFFIX} and share >= PROSE_SHARE

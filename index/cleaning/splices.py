@@ -134,7 +134,10 @@ def _foreign_start(simple: str, sentence: Span, end: int, counts: Counter[str]) 
 def _parted_word(simple: str, clause: Span, end: int) -> int | None:
     """Where in a clause the text before makes a word with the text behind the splice (徐 and 州), the last such place."""
     for at in range(clause.end - 1, clause.start, -1):
-        if not NATIVE.search(simple[at : clause.end]) and cut_word(simple, at, end):
+        # A native word behind one place is behind every earlier place, too.
+        if NATIVE.match(simple, at, clause.end):
+            return None
+        if cut_word(simple, at, end):
             return at
     return None
 

@@ -15,14 +15,16 @@ _INSIDE = (
 )
 _BRACKETS = re.compile(rf"\({_INSIDE}\)(?:\({_INSIDE}\))*")
 # Every syllable of standard Chinese, tone marks taken off and ü written u or v.
-_SYLLABLE = re.compile(
+_SYLLABLE = (
     r"(?:[bpmf]?(?:a|o|ai|ei|ao|ou|an|en|ang|eng)|[bpm]i(?:e|ao|an|n|ng)?|miu|[bpmf]u"
     r"|[dtnl](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|u|uo|ui|uan|un|ue|v|ve)"
     r"|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)"
     r"|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)"
     r"|(?:zh|ch|sh|r|z|c|s)(?:a|e|i|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)"
-    r"|y(?:a|e|o|ao|ou|an|ang|i|in|ing|ong|u|ue|uan|un)|w(?:a|o|ai|ei|an|en|ang|eng|u)|e|er)+"
+    r"|y(?:a|e|o|ao|ou|an|ang|i|in|ing|ong|u|ue|uan|un)|w(?:a|o|ai|ei|an|en|ang|eng|u)|e|er)"
 )
+_ONE = re.compile(_SYLLABLE)
+_SEVERAL = re.compile(f"{_SYLLABLE}+")
 # Without a tone mark, two letters are more often an abbreviation than pinyin: 人工智能(AI), 通用电气(GE).
 _SHORTEST_PLAIN = 3
 
@@ -43,5 +45,8 @@ def _spells(inside: str) -> bool:
     if not inside[0].isalpha():
         return not inside.isascii()
     letters = "".join(sign for sign in unicodedata.normalize("NFD", inside) if "a" <= sign <= "z")
-    is_marked = not inside.isascii()
-    return (is_marked or len(letters) >= _SHORTEST_PLAIN) and _SYLLABLE.fullmatch(letters) is not None
+    if not inside.isascii():
+        return _SEVERAL.fullmatch(letters) is not None
+    # A folded text has no capitals that would tell NASA from pinyin, and both must give one form; so without tone marks
+    # only a single syllable counts, which fits the one character before the bracket.
+    return len(letters) >= _SHORTEST_PLAIN and _ONE.fullmatch(letters) is not None

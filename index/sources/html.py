@@ -13,6 +13,7 @@ from index.sources.blocks import Block, join_blocks
 from index.sources.document_number import find_number
 from index.sources.encoding import decode
 from index.sources.headings import find_headings
+from index.sources.html_attributes import without_floods
 from index.sources.html_blocks import PageBlock, page_blocks
 from index.sources.html_main import main_blocks
 from index.sources.html_meta import Stated, stated
@@ -52,7 +53,7 @@ def read_html(data: bytes, name: str) -> Page:
     markup = decode(data, name, declared.group(1).decode("ascii") if declared else "")
     if (tags := markup.count("<")) > TAGS_MOST:
         raise SourceError(f"网页 {name} 有 {tags} 个标签，超过上限 {TAGS_MOST}；请拆分，或把正文另存为文本后重试。")
-    tree = _parse(markup, name)
+    tree = _parse(without_floods(markup), name)
     _open_inner_pages(tree, FRAME_DEPTH)
     article, blocks = _seen_page(tree, name)
     everything = _joined(blocks)[0]
@@ -115,7 +116,7 @@ def _open_inner_pages(tree: Any, depth: int) -> None:
         if not markup.strip() or depth == 0 or frame.getparent() is None:
             continue
         try:
-            inner = lxml.html.document_fromstring(markup)
+            inner = lxml.html.document_fromstring(without_floods(markup))
         except lxml.etree.ParserError:
             continue  # An iframe with nothing in it.
         _open_inner_pages(inner, depth - 1)

@@ -23,6 +23,7 @@ SENTENCE_END = ("。", "！", "？", "；", "：", ".", "!", "?", ":", "”", "�
 SAME_LINE = 0.5
 FULL_LINE = 0.9
 FULL_PAGE = 0.7
+NAME_SHOWN = 40
 ADVICE = "请用阅读器导出为 PDF 后重试"
 
 
@@ -46,11 +47,10 @@ def read_ofd(data: bytes, name: str) -> Page:
     """
     with checked_package(data, name) as package:
         try:
-            root = parse_part(package.read("OFD.xml"))
+            root = _parsed(package, "OFD.xml")
             sections = [Section(tuple(_blocks(package, page, width))) for page, width in _pages(package, root).items()]
-        except (KeyError, SourceError) as error:
-            reason = f"缺少部件 {error}" if isinstance(error, KeyError) else str(error)
-            raise SourceError(f"文件 {name} {reason}；{ADVICE}。") from error
+        except SourceError as error:
+            raise SourceError(f"文件 {name} {error}；{ADVICE}。") from error
     title = " ".join(next(iter(_texts(root, "Title")), "").split())
     joined = join_sections(sections)
     if not joined.text:
@@ -59,12 +59,21 @@ def read_ofd(data: bytes, name: str) -> Page:
     return Page(joined.text, title if sensible else "", pages=joined.starts)
 
 
+def _parsed(package: zipfile.ZipFile, path: str) -> Any:
+    try:
+        part = package.read(path)
+    except KeyError as error:
+        # What a damaged file calls a part may be any string, so only its beginning is told, without line ends.
+        raise SourceError(f"缺少部件 {' '.join(path[:NAME_SHOWN].split())}") from error
+    return parse_part(part)
+
+
 def _pages(package: zipfile.ZipFile, root: Any) -> dict[str, float]:
     """The parts of all pages in order, each once, with the width of the paper."""
     pages: dict[str, float] = {}
     for location in dict.fromkeys(_texts(root, "DocRoot")):
         path = _path("", location)
-        document = parse_part(package.read(path))
+        document = _parsed(package, path)
         box = NUMBER.findall(next(iter(_texts(document, "PhysicalBox")), ""))
         for part in document.iter():
             if local_name(part) == "Page":
@@ -84,7 +93,7 @@ def _texts(root: Any, kind: str) -> list[str]:
 
 def _blocks(package: zipfile.ZipFile, path: str, width: float) -> Iterator[Block]:
     """The paragraphs of a page: pieces of one height joined to lines, and a line that the margin broke to the next."""
-    lines = list(_lines(list(_pieces(parse_part(package.read(path))))))
+    lines = list(_lines(list(_pieces(_parsed(package, path)))))
     full = max(max((right for _, right in lines), default=0.0) * FULL_LINE, width * FULL_PAGE)
     paragraph = ""
     for text, right in lines:

@@ -215,7 +215,7 @@ def test_add_refuses_to_carry_a_damaged_store_on(settings: Settings, source: Pat
     (backup,) = (settings.folder / "backup").iterdir()
     for path in (store, backup):
         overwrite(path, path.read_bytes()[:-10])
-    with pytest.raises(IndexDamagedError, match="备份 .* 也不完好；请运行 changai build 文件夹 重建索引"):
+    with pytest.raises(IndexDamagedError, match=r"备份 .* 也不完好；请运行 changai build 文件夹 重建索引"):
         add(settings, [source], steps=fake_steps())
     # A build needs nothing of the old one.
     build(settings, [source], steps=fake_steps())

@@ -251,7 +251,6 @@ def test_records_of_a_corpus_stay_records(settings: Settings, tmp_path: Path) ->
         assert [one.record for one in library.documents()] == ["r1"]
 
 
-@pytest.mark.xfail(strict=True, reason="near-copies among no documents at all raise an IndexError")
 def test_an_empty_old_index_becomes_an_empty_new_one(settings: Settings) -> None:
     write_first_form(settings.folder, [])
     with Library.open(settings) as library:
@@ -284,7 +283,6 @@ def test_a_damaged_old_store_is_one_clear_line(
     assert (settings.folder / "CURRENT").read_text(encoding="ascii") == "1\n"
 
 
-@pytest.mark.xfail(strict=True, reason="a field that is missing from an old manifest is a KeyError")
 def test_a_manifest_without_its_fields_is_one_clear_line(settings: Settings, documents: list[Document]) -> None:
     write_first_form(settings.folder, documents)
     path = settings.folder / "generations" / "1" / "manifest.json"

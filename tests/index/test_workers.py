@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import build
-from index.gather import Piece, Reader, SourceFile, files_read, gather
+from index.gather import files_read, gather
 from index.library import Library
 from index.prepare import Prepared
+from index.reader import Piece, Reader, SourceFile
 from index.settings import Settings
 from index.steps import FileRead, Gathering
 from index.worker import packed, receive, send, unpacked
@@ -54,7 +55,7 @@ def harmful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "sitecustomize.py").write_text(HARMFUL, encoding="utf-8")
     monkeypatch.syspath_prepend(str(folder))
     # On a machine that is busy with something else a process alone may take seconds to start.
-    monkeypatch.setattr("index.gather.seconds_for", lambda name: 120.0)
+    monkeypatch.setattr("index.reader.seconds_for", lambda name: 120.0)
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +123,7 @@ def test_documents_are_those_that_reading_in_this_process_gives(tmp_path: Path) 
     files = pages(tmp_path / "页", *map(str, range(7)))
     pieces = [Piece(tuple(files[:3])), *each(files[3:])]
     reader = Reader(Settings(), None, {})
-    expected = [one for piece in pieces for one in files_read(piece, reader.read(piece))]
+    expected = [one for piece in pieces for one in files_read(piece, reader.read(piece)[0])]
     found = list(Workers(QUIET, 2).read(iter(pieces)))
     assert names(found) == [str(number) for number in range(7)]
     assert [replace(one, prepared=()) for one in found] == [replace(one, prepared=()) for one in expected]
@@ -155,12 +156,7 @@ def test_a_bad_file_alone_in_its_piece_costs_itself(tmp_path: Path, bad: str) ->
     assert line.endswith("。")
 
 
-ALL_OF_A_PIECE = pytest.mark.xfail(strict=True, reason="what one file does to its reader is told of all in its piece")
-
-
-@pytest.mark.parametrize(
-    "bad", ["崩溃", pytest.param("内存", marks=ALL_OF_A_PIECE), pytest.param("出错", marks=ALL_OF_A_PIECE)]
-)
+@pytest.mark.parametrize("bad", ["崩溃", "内存", "出错"])
 def test_a_bad_file_among_others_of_its_piece_is_the_only_one_named(tmp_path: Path, bad: str) -> None:
     files = pages(tmp_path / "页", "甲", "乙", bad, "丙")
     found = list(Workers(QUIET, 1).read(iter([Piece(tuple(files)), *each(pages(tmp_path / "又", "丁"))])))
@@ -175,7 +171,6 @@ def test_the_order_is_that_of_the_work_whoever_is_quicker(tmp_path: Path) -> Non
     assert [Path(one.origin).stem for one in found] == ["慢1", "甲", "乙", "慢2", "没变", "丙", "丁", "戊"]
 
 
-@pytest.mark.xfail(strict=True, reason="files that are read again come in the order in which they are done")
 def test_the_order_within_a_piece_is_kept_when_its_files_are_read_again_one_by_one(tmp_path: Path) -> None:
     files = pages(tmp_path / "页", "慢1", "甲", "崩溃", "乙")
     found = list(Workers(QUIET, 2).read(iter([Piece(tuple(files))])))
@@ -264,7 +259,6 @@ def test_a_large_corpus_is_read_in_stretches_and_nothing_is_lost(tmp_path: Path)
 SHARED = "本站内容由厂办宣传组维护，转载请先打电话说明。"
 
 
-@pytest.mark.xfail(strict=True, reason="a process counts only the pages of a site that it read itself")
 def test_what_pages_of_a_site_share_does_not_hang_on_who_read_them(tmp_path: Path) -> None:
     # On all pages of the first piece, on a third of those of the second, and so on most pages of the site.
     files = [
