@@ -19,7 +19,7 @@ LONGEST = 200
 END_LONGEST = 60
 END_LEAST = 4
 MOST_KEYS = 20_000
-FIRST, HEAD, TAIL, PREFIX, BEHIND, SUFFIX = "=", "<", ">", "^", "~", "$"
+FIRST, PAIR, HEAD, TAIL, PREFIX, BEHIND, SUFFIX = "=", "&", "<", ">", "^", "~", "$"
 SECTION = re.compile(
     r"^(?:[#*]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条编])"
@@ -42,7 +42,7 @@ DATE = re.compile(r"\d{4}\s?[-年/.]\s?\d")
 class SiteLines:
     """Counts of the candidates over the pages of one site; plain data, saved and read as JSON.
 
-    A key is a mark of its place (`=` first line, `<` line at the head, `>` line at the tail, `^` beginning and `~` end of
+    A key is a mark of its place (`=` first line, `&` first two, `<` line at the head, `>` line at the tail, `^` beginning and `~` end of
     the first line, `$` end of the text) and the string itself, blanks folded and figures replaced by 0 but in sentences.
     """
 
@@ -62,10 +62,11 @@ class SiteLines:
         """The keys that belong to the shell of the site; none before three pages were seen."""
         if self.pages < LEAST_PAGES:
             return frozenset()
+        common = [key for key, count in self.counts.items() if count >= LEAST_PAGES and count > SHARE * self.pages]
+        # Copies of one page have one title, and the line below it is the same; below a path through a site titles differ.
+        copied = {FIRST + key[1:].partition("\n")[0] for key in common if key[0] == PAIR}
         return frozenset(
-            key
-            for key, count in self.counts.items()
-            if count >= LEAST_PAGES and count > SHARE * self.pages and _may_be_shell(key, count / self.pages)
+            key for key in common if key not in copied and _may_be_shell(key, self.counts[key] / self.pages)
         )
 
     def joined(self, other: SiteLines) -> SiteLines:
@@ -109,7 +110,10 @@ def find_site_noise(text: str, lines: frozenset[str]) -> Iterator[Noise]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    yield from (key for key, _ in _line_keys(text_lines(text)))
+    rows = text_lines(text)
+    yield from (key for key, _ in _line_keys(rows))
+    if len(rows) > 1 and _may_be_title(rows[1]):
+        yield f"{PAIR}{_first(rows)}\n{rows[1].bare}"
     yield from (key for key, _, _ in _ends(text))
 
 
@@ -127,8 +131,12 @@ def _folded(bare: str) -> str:
 def _line_keys(rows: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     """The candidates among whole lines; the first line only with its figures, which may number the titles of a series."""
     if len(rows) > 1 and _may_be_title(rows[1]):
-        yield FIRST + SPACES.sub(" ", rows[0].bare[: LONGEST + 1]), rows[0]
+        yield FIRST + _first(rows), rows[0]
     yield from ((mark + _folded(row.bare), row) for mark, row in _edges(rows))
+
+
+def _first(rows: Sequence[Line]) -> str:
+    return SPACES.sub(" ", rows[0].bare[: LONGEST + 1])
 
 
 def _may_be_title(row: Line) -> bool:
@@ -174,6 +182,8 @@ def _ends(text: str) -> Iterator[tuple[str, int, int]]:
 def _may_be_shell(key: str, share: float) -> bool:
     """Whether a string that is common may be taken out: sentences with figures or several sentences only from tails."""
     mark, string = key[0], key[1:]
+    if mark == PAIR:
+        return False
     if mark == FIRST:
         return share >= PROSE_SHARE and len(string) <= LONGEST and any(sign.isalnum() for sign in string)
     is_sentence = SENTENCE_SIGN.search(string[:-1]) is not None or (

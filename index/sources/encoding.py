@@ -96,7 +96,7 @@ def _forgiven(data: bytes) -> str | None:
     """
     try:
         text, used = codecs.utf_8_decode(data, "strict", False)
-        if 0 < len(data) - used and text.strip():
+        if used < len(data) and text.strip():
             return f"{text}\ufffd"
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")

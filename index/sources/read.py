@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import EmptySourceError, MissingPathError, SourceError
 from index.naming import path_text
+from index.sources.archive import MOST_DEPTH, BrokenMember, Member, members
 from index.sources.complete import make_document
 from index.sources.corpus import DamagedLine, read_corpus
 from index.sources.formats import CORPUS_SUFFIX, LETTERS, ZIPS, is_readable, reader_of, suffix_of
+from index.sources.length import refuse_too_long
+from index.sources.mail import mail_members
 from index.sources.page import Page
 from index.types import Document
 
@@ -111,56 +114,72 @@ def site_of(found: Found) -> str:
     return found.origin.rpartition("/")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Bytes with their name, where they came from, how they lie in a container, and how many may still be opened."""
+
+    data: bytes
+    path: Path
+    name: str
+    origin: str
+    record: str = ""
+    depth: int = MOST_DEPTH
+
+
 def pages_in(data: bytes, path: Path, name: str, first_line: int = 1) -> Iterator[Found | Skipped]:
     """The pages of one file's bytes: one, or one a line of a corpus, or those of everything that a container holds."""
-    origin = path_text(path)
+    yield from _pages(_File(data, path, name, path_text(path)), first_line)
+
+
+def _pages(file: _File, first_line: int = 1) -> Iterator[Found | Skipped]:
+    suffix = suffix_of(file.name)
     try:
-        if suffix_of(name) in ZIPS:
-            yield from _members_of(data, path, name)
-            return
-        if suffix_of(name) == CORPUS_SUFFIX:
-            yield from _records_of(data, path, name, origin, "", first_line)
-            return
-        page = reader_of(name)(data, name)
-        yield Found(page, origin, name)
-        yield from (Skipped(path, f"文件 {name} {remark}") for remark in page.remarks)
-        if suffix_of(name) in LETTERS:
-            yield from _members_of(data, path, name)
-    except SourceError as error:
-        yield Skipped(path, str(error))
-
-
-def _records_of(
-    data: bytes, path: Path, name: str, origin: str, within: str, first_line: int = 1
-) -> Iterator[Found | Skipped]:
-    for record in read_corpus(data, name, first_line):
-        if isinstance(record, DamagedLine):
-            yield Skipped(path, record.reason)
+        if suffix == CORPUS_SUFFIX:
+            yield from _records(file, first_line)
+        elif suffix in ZIPS:
+            yield from _members(file, members)
         else:
-            yield Found(record.page, f"{origin}#{record.id}", name, f"{within}{record.id}")
+            page = reader_of(file.name)(file.data, file.name)
+            refuse_too_long(page.text, file.name)
+            yield Found(page, file.origin, file.name, file.record)
+            yield from (Skipped(file.path, f"文件 {file.name} {remark}") for remark in page.remarks)
+            if suffix in LETTERS:
+                yield from _members(file, mail_members)
+    except SourceError as error:
+        yield Skipped(file.path, str(error))
 
 
-def _members_of(data: bytes, path: Path, name: str) -> Iterator[Found | Skipped]:
+def _records(file: _File, first_line: int) -> Iterator[Found | Skipped]:
+    for line in read_corpus(file.data, file.name, first_line):
+        if isinstance(line, DamagedLine):
+            yield Skipped(file.path, line.reason)
+            continue
+        try:
+            refuse_too_long(line.page.text, f"{file.name} 的记录 {line.id}")
+        except SourceError as error:
+            yield Skipped(file.path, str(error))
+        else:
+            record = f"{file.record}#{line.id}" if file.record else line.id
+            yield Found(line.page, f"{file.origin}#{line.id}", file.name, record)
+
+
+def _members(file: _File, opened: Callable[[bytes, str], Iterator[Member | BrokenMember]]) -> Iterator[Found | Skipped]:
     """What lies in an archive or hangs on a letter; files of other kinds among it are passed over as in a folder."""
-    from index.sources.archive import BrokenMember, members
-    from index.sources.mail import mail_members
-
-    for member in (mail_members if suffix_of(name) in LETTERS else members)(data, name):
-        shown = path / member.path
+    if file.depth == 0:
+        raise SourceError(f"文件 {file.name} 嵌套的压缩包或邮件超过 {MOST_DEPTH} 层，没有再往里读；请解开后重试。")
+    is_empty = suffix_of(file.name) in ZIPS
+    for member in opened(file.data, file.name):
+        is_empty = False
+        shown = file.path / member.path
         if isinstance(member, BrokenMember):
             yield Skipped(shown, member.reason)
             continue
         base = member.path.rpartition("/")[2]
-        if suffix_of(base) in _PASSED_OVER:
-            continue
-        origin = f"{path_text(path)}!{member.path}"
-        try:
-            if suffix_of(base) == CORPUS_SUFFIX:
-                yield from _records_of(member.data, shown, base, origin, f"{member.path}#")
-            else:
-                yield Found(reader_of(base)(member.data, base), origin, base, member.path)
-        except SourceError as error:
-            yield Skipped(shown, str(error))
+        if suffix_of(base) not in _PASSED_OVER:
+            record = f"{file.record}!{member.path}" if file.record else member.path
+            yield from _pages(_File(member.data, shown, base, f"{file.origin}!{member.path}", record, file.depth - 1))
+    if is_empty:
+        raise EmptySourceError(f"压缩包 {file.name} 里没有文件；请换一个有内容的压缩包。")
 
 
 def refuse_unknown(name: str) -> None:

@@ -1,6 +1,9 @@
 import hashlib
+import io
 import json
 import os
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -214,3 +217,47 @@ def test_ids_follow_the_origin(tmp_path: Path) -> None:
     assert first.id != second.id
     assert len(first.id) == 16
     assert one(tmp_path / "a.txt").id == first.id
+
+
+def packed(**files: bytes) -> bytes:
+    """A zip of these files, by name."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("_", "."), data)
+    return made.getvalue()
+
+
+def test_containers_lie_in_containers(tmp_path: Path) -> None:
+    note = "甲市的通知\n\n甲市给每名焊工发了300元补贴，钱从工会经费里出。\n".encode()
+    lines = json.dumps({"id": "r1", "title": "乙市", "text": "乙市办了3所学堂。"}).encode()
+    letter = EmailMessage()
+    letter["Subject"] = "请看附件"
+    letter.set_content("附件里是两份通知，请各厂传达到班组。")
+    letter.add_attachment(packed(内_txt=note), maintype="application", subtype="zip", filename="通知.zip")
+    (tmp_path / "来信.zip").write_bytes(packed(信_eml=letter.as_bytes(), 语料_jsonl=lines))
+    found = list(read_paths([tmp_path]))
+    assert [(each.file, each.record) for each in found if isinstance(each, Document)] == [
+        ("信.eml", "信.eml"),
+        ("内.txt", "信.eml!通知.zip!内.txt"),
+        ("语料.jsonl", "语料.jsonl#r1"),
+    ]
+    assert [each.origin.removeprefix(str(tmp_path)) for each in found if isinstance(each, Document)] == [
+        "/来信.zip!信.eml",
+        "/来信.zip!信.eml!通知.zip!内.txt",
+        "/来信.zip!语料.jsonl#r1",
+    ]
+
+
+def test_an_archive_without_files_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "空.zip").write_bytes(packed())
+    (only,) = read_paths([tmp_path])
+    assert isinstance(only, Skipped)
+    assert only.reason == "压缩包 空.zip 里没有文件；请换一个有内容的压缩包。"
+
+
+def test_a_document_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "长.txt").write_text("产改" * 1_600_000, encoding="utf-8")
+    (only,) = read_paths([tmp_path])
+    assert isinstance(only, Skipped)
+    assert "请拆分" in only.reason

@@ -12,6 +12,7 @@ from index.sources.dates import completed_date, iso_date
 from index.sources.document_number import find_number
 from index.sources.encoding import decode
 from index.sources.headings import find_headings
+from index.sources.length import MOST_CHARACTERS, refuse_too_long
 from index.sources.metadata import find_published, find_source, find_title
 from index.sources.plain import read_plain
 from tests.index.pages import REPORT, TRADITIONAL
@@ -45,6 +46,50 @@ def test_hostile_bytes_are_told_in_time(unit: bytes) -> None:
     except SourceError as error:
         assert "怪.txt" in str(error)
     assert time.process_time() - start < 3
+
+
+LISTS = (
+    "The fitters of the plant met on Friday and compared their drawings. " * 5,
+    "".join(f"{n},{n * 7},{n * 3}\n" for n in range(200)),
+    "冶炼、钣金、淬火、镗铣、焊缝、轧辊\n" * 20,
+)
+
+
+@given(st.sampled_from(LISTS), st.floats(0, 0.99), st.sampled_from(["utf-8", "gb18030"]))
+def test_text_without_frequent_characters_is_no_binary_for_one_damaged_byte(
+    text: str, where: float, encoding: str
+) -> None:
+    data = bytearray(text.encode(encoding))
+    data[int(where * len(data))] = 0xFF
+    read = decode(bytes(data), "损.txt")
+    assert "\ufffd" in read
+    assert read.endswith(text[-5:]) or read.startswith(text[:5])
+    assert abs(len(read) - len(text)) <= 3
+
+
+def test_a_list_that_breaks_off_in_a_character_keeps_the_rest() -> None:
+    text = "窦淼\n綦骏\n" * 3
+    assert decode(text.encode() + "垚".encode()[:2], "断.txt") == f"{text}\ufffd"
+
+
+@given(st.binary(min_size=200, max_size=600))
+def test_random_high_bytes_stay_refused(data: bytes) -> None:
+    if len(set(data)) < 60:
+        return
+    with pytest.raises(SourceError):
+        decode(bytes(byte | 0x80 for byte in data), "乱.txt")
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("기계를 고치는 사람들의 이야기 ", "euc-kr"), ("機械をなおすひとたちのはなし", "euc-jp")])
+def test_other_languages_are_not_read_as_chinese(text: str, encoding: str) -> None:
+    with pytest.raises(SourceError):
+        decode((text * 20).encode(encoding), "外.txt")
+
+
+def test_a_text_beyond_the_limit_is_refused_in_one_line() -> None:
+    refuse_too_long("一" * MOST_CHARACTERS, "书.txt")
+    with pytest.raises(SourceError, match=r"^文件 书\.txt 的正文有 3000001 字，超过上限 300 万字；请拆分后重试。$"):
+        refuse_too_long("一" * (MOST_CHARACTERS + 1), "书.txt")
 
 
 def test_text_that_breaks_off_in_a_character_is_kept() -> None:
