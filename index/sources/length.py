@@ -10,6 +10,11 @@ MOST_CHARACTERS = 3_000_000
 
 def refuse_too_long(text: str, name: str) -> None:
     """SourceError for a text of more characters than one document may have."""
-    if len(text) > MOST_CHARACTERS:
+    refuse_so_many(len(text), name)
+
+
+def refuse_so_many(characters: int, name: str) -> None:
+    """SourceError once a text that is still being read has more characters than one document may have."""
+    if characters > MOST_CHARACTERS:
         limit = MOST_CHARACTERS // 10_000
-        raise SourceError(f"文件 {name} 的正文有 {len(text)} 字，超过上限 {limit} 万字；请拆分后重试。")
+        raise SourceError(f"文件 {name} 的正文有 {characters} 字，超过上限 {limit} 万字；请拆分后重试。")

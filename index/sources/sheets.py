@@ -16,6 +16,7 @@ from index.sources.blocks import Block
 from index.sources.encoding import decode
 from index.sources.grid import SPANNED, SPARE_MOST, WIDTH_MOST
 from index.sources.header_rows import could_be_header
+from index.sources.length import refuse_so_many
 from index.sources.page import Page
 from index.sources.rows import table_lines, titled, trimmed
 from index.sources.sections import Section, join_sections
@@ -26,9 +27,12 @@ DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表格?|csv|export)\s*[(（]?\d*[
 HIDDEN = "隐藏的工作表"
 UNCOMPUTED = "没有保存结果的公式"
 SHEETS = "xl/worksheets/"
-MOST_CELLS = 20_000_000
+MOST_CELLS = 3_000_000
+# Beyond this a workbook is a database, and the library would read it for half a minute.
+MOST_FILLED = 300_000
 MOST_ROWS = 1_048_576
 DELIMITERS = ",\t;|"
+UNCOUNTED = f'{DELIMITERS} \r\n"\u3000'
 SAMPLE_LINES = 20
 HEADER_SAMPLE = 40
 # A quote that is never closed swallows the lines after it; no cell that a person wrote has so many.
@@ -56,15 +60,19 @@ def read_sheet(data: bytes, name: str) -> Page:
             # It also prints what is wrong with a style, and standard output is for results alone.
             with contextlib.redirect_stdout(io.StringIO()):
                 book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            cells = 0
+            cells = characters = filled = 0
             for sheet in book.worksheets:
                 part = parts.get(sheet.title, SheetPart())
                 rows = []
                 for row in _values(sheet):
                     rows.append(row)
                     cells += len(row) + 1
-                    if cells > MOST_CELLS:
-                        raise SourceError(f"文件 {name} 超过 {MOST_CELLS // 10_000} 万格；请拆分后重试。")
+                    characters += sum(map(len, row))
+                    filled += bool(row)
+                    if cells > MOST_CELLS or filled > MOST_FILLED:
+                        limits = f"{MOST_FILLED // 10_000} 万行或 {MOST_CELLS // 10_000} 万格"
+                        raise SourceError(f"文件 {name} 超过 {limits}；请拆分后重试。")
+                    refuse_so_many(characters, name)
                 sections += _sheet(sheet, rows, part)
                 titles += _title(rows) if sheet.sheet_state == "visible" else []
     except (
@@ -88,7 +96,10 @@ def read_csv(data: bytes, name: str) -> Page:
     Raises:
         SourceError: as `decode`.
     """
-    rows = _records(decode(data, name).replace("\x00", ""))
+    text = decode(data, name).replace("\x00", "")
+    # Whatever the cells are, the signs that part nothing are in the text of the page.
+    refuse_so_many(len(text) - sum(map(text.count, UNCOUNTED)), name)
+    rows = _records(text)
     joined = join_sections([Section(tuple(Block(line) for line in _lines(rows)))])
     if not joined.text:
         raise EmptySourceError(f"文件 {name} 里没有数据；请换一个有内容的文件。")

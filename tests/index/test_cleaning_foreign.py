@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.cleaning import find_noise
+from index.cleaning.splices import find_splices
 from tests.index.pages import REPORT
 
 PARAGRAPHS = REPORT.strip().split("\n")
@@ -92,6 +93,13 @@ def test_a_novel_between_two_sentences_of_a_page_with_injected_words_goes() -> N
 def test_a_novel_of_old_times_goes_from_an_honest_page() -> None:
     story = "丫鬟急得直跺脚，老爷的脸色却越来越难看。"
     assert marked(f"{PARAGRAPHS[0]}{story}{PARAGRAPHS[1]}") == [(story, "混入的小说句子")]
+
+
+@pytest.mark.parametrize("unit", ["abc", "企业", "她哭", "徐州甲"])
+def test_a_clause_without_end_is_searched_in_linear_time(unit: str) -> None:
+    start = time.process_time()
+    assert list(find_splices(f"她说。{unit * 10_000}。" * 2, tampered=True)) == []
+    assert time.process_time() - start < 5
 
 
 HOSTILE = [

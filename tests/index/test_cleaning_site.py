@@ -59,15 +59,17 @@ def test_sentences_that_differ_in_their_figures_are_what_the_pages_are_about() -
     assert all(noise(text, site_lines(texts)) == [] for text in texts)
     twice = [f"铣床检修\n{sentence}车间又补了{n}个班。" for n, sentence in enumerate(sentences)]
     assert all(noise(text, site_lines(twice)) == [] for text in twice)
-    calls = [f"{title}\n{REPORT}\n读者热线电话{n}次未通，请改日再拨。" for n, title in enumerate(TITLES)]
+    bodies = [*PARAGRAPHS, "".join(PARAGRAPHS)]
+    calls = [f"{title}\n{bodies[n]}\n读者热线电话{n}次未通，请改日再拨。" for n, title in enumerate(TITLES)]
     assert noise(calls[0], site_lines(calls)) == ["读者热线电话0次未通，请改日再拨。"]
 
 
 def test_a_path_above_the_titles_is_learnt_and_a_title_is_not() -> None:
     path = "窗口栏目 技能天地"
-    pages = [f"{path}\n{title}\n{REPORT}" for title in TITLES]
+    bodies = [*PARAGRAPHS, "".join(PARAGRAPHS)]
+    pages = [f"{path}\n{title}\n{body}" for title, body in zip(TITLES, bodies, strict=True)]
     assert [noise(page, site_lines(pages)) for page in pages] == [[path]] * 4
-    series = [f"工友通讯第{n}期\n{title}\n{REPORT}" for n, title in enumerate(TITLES)]
+    series = [f"工友通讯第{n}期\n{title}\n{bodies[n]}" for n, title in enumerate(TITLES)]
     assert [noise(page, site_lines(series)) for page in series] == [[]] * 4
     copies = [f"{TITLES[0]}\n工友之窗\n{REPORT}" for _ in TITLES]
     assert all(TITLES[0] not in noise(page, site_lines(copies)) for page in copies)

@@ -168,6 +168,12 @@ def test_question_and_document_meet() -> None:
 
 def test_abbreviations_in_brackets_are_no_pinyin() -> None:
     assert search_form("人工智能(AI)和应用(app)") == "人工智能(ai)和应用(app)"
+    assert (
+        search_form("京东方（BOE）和航天局（NASA）")
+        == search_form("京东方(boe)和航天局(nasa)")
+        == "京东方(boe)和航天局(nasa)"
+    )
+    assert search_form("技能(jìnéng)和蚌埠(bengbu)和工(gong)") == "技能和蚌埠(bengbu)和工"
 
 
 def test_a_line_break_between_numerals_keeps_them_apart() -> None:

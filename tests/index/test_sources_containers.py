@@ -361,6 +361,13 @@ def test_an_ofd_without_text_says_what_to_do() -> None:
         read_ofd(packed({"别的.xml": b"<a/>"}), "坏.ofd")
 
 
+def test_an_ofd_that_names_a_part_that_is_not_there_is_told_in_a_short_line() -> None:
+    place = "Doc_0/" + "部\n" * 4000
+    root = f'<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocRoot>{place}</ofd:DocRoot></ofd:OFD>'
+    with pytest.raises(SourceError, match=r"^文件 坏\.ofd 缺少部件 Doc_0/部 部[部 ]{0,40}；.{1,30}$"):
+        read_ofd(packed({"OFD.xml": root.encode()}), "坏.ofd")
+
+
 # The first example pays for the libraries that load on first use.
 @settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([read_mail, read_mhtml, read_ofd]))

@@ -385,6 +385,14 @@ def test_csv_in_any_encoding_and_with_any_mark(encoding: str, mark: str) -> None
     assert page.title == "工人"
 
 
+@pytest.mark.parametrize("rows", ["年份,人数\n" + "2024,183\n" * 500_000, 'a,"' + "b,\n" * 3_100_000])
+def test_a_csv_beyond_the_limit_of_a_document_is_refused_before_its_rows_are_made(rows: str) -> None:
+    start = time.process_time()
+    with pytest.raises(SourceError, match=r"^文件 库\.csv 的正文有 3[0-9]{6} 字，超过上限 300 万字；请拆分后重试。$"):
+        read_csv(rows.encode(), "库.csv")
+    assert time.process_time() - start < 2
+
+
 def test_a_quote_that_is_never_closed_swallows_nothing() -> None:
     text = '城市,人数\n"甲市,8\n' + "".join(f"第{at}市,{at}\n" for at in range(90_000))
     lines = read_csv(text.encode(), "引.csv").text.split("\n")

@@ -80,7 +80,9 @@ def test_random_high_bytes_stay_refused(data: bytes) -> None:
         decode(bytes(byte | 0x80 for byte in data), "乱.txt")
 
 
-@pytest.mark.parametrize(("text", "encoding"), [("기계를 고치는 사람들의 이야기 ", "euc-kr"), ("機械をなおすひとたちのはなし", "euc-jp")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("기계를 고치는 사람들의 이야기 ", "euc-kr"), ("機械をなおすひとたちのはなし", "euc-jp")]
+)
 def test_other_languages_are_not_read_as_chinese(text: str, encoding: str) -> None:
     with pytest.raises(SourceError):
         decode((text * 20).encode(encoding), "外.txt")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.errors import SourceError
 from index.sources import html
 from index.sources.html import read_html
+from index.sources.html_attributes import without_floods
 from index.sources.page import Page
 from tests.index.pages import REPORT, TRADITIONAL
 
@@ -213,6 +214,37 @@ def test_a_wrong_or_missing_declaration_loses_nothing(declared: str, encoding: s
 def test_a_big5_page_is_read_whatever_it_declares() -> None:
     markup = f"<html><head><meta charset=gb2312></head><body><p>{TRADITIONAL}</p><p>{TRADITIONAL}</p></body></html>"
     assert read_html(markup.encode("big5"), "頁.html").text.split("\n") == [TRADITIONAL, TRADITIONAL]
+
+
+FLOODS = [
+    " ".join(f"a{at}=b" for at in range(30_000)),
+    "".join(f'a{at}="<>"' for at in range(30_000)),
+    "/".join(f"a{at}" for at in range(30_000)),
+    "' \" " + " < ".join(f"a{at}" for at in range(30_000)),
+    "x=a'b " + " ".join(f"a{at}" for at in range(30_000)),
+]
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_tag_of_countless_attributes_costs_no_time_and_no_text(flood: str) -> None:
+    start = time.process_time()
+    page = page_of(
+        f"<script>if (a<b) {{ {'c d ' * 500} }}</script><!-- a <b {'c ' * 500}--><p {flood}>甲市的话。</p>{paragraphs()}"
+    )
+    assert time.process_time() - start < 2
+    assert page.text.split("\n") == ["甲市的话。", *PARAGRAPHS]
+
+
+@pytest.mark.parametrize("unit", ["<a", '<a b="', "<script <", "<script>a<b", "<!--", "<a '\"", "<p = "])
+def test_attributes_are_looked_at_in_linear_time(unit: str) -> None:
+    start = time.process_time()
+    without_floods(unit * 300_000)
+    assert time.process_time() - start < 2
+
+
+def test_an_ordinary_page_keeps_its_attributes() -> None:
+    frame = f'<iframe srcdoc="{"<p>一 二 三</p>" * 300}"></iframe><p class="a b">甲</p>'
+    assert without_floods(frame) == frame
 
 
 TAGS = [
