@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,27 +37,25 @@ def copies_after(
     known: Mapping[str, str],
     gone: Set[str],
     new: Set[str],
-    documents: Sequence[Signed],
+    ids: Sequence[str],
     signatures: Signature,
+    describe: Callable[[str], Signed],
 ) -> dict[str, str]:
-    """The near-copies when some documents have gone and others come; `documents` are those there now.
+    """The near-copies when some documents have gone and others come; `ids` are those there now, a row of signatures each.
 
-    Only what has to do with the new ones, and with copies of what has gone, is compared anew.
+    Only what has to do with the new ones, and with copies of what has gone, is compared anew, and described by `describe`.
     """
     kept = {copy: leader for copy, leader in known.items() if copy not in gone and leader not in gone}
     orphans = {copy for copy, leader in known.items() if leader in gone and copy not in gone}
-    asked = [row for row, document in enumerate(documents) if document.id in new or document.id in orphans]
+    asked = [row for row, document_id in enumerate(ids) if document_id in new or document_id in orphans]
     if not asked:
         return kept
-    rows = {document.id: row for row, document in enumerate(documents)}
     for number, other in matches(signatures[asked], signatures):
-        row = asked[int(number)]
-        group = {row, int(other)}
-        # A match brings the group that its other side stands for.
-        for document in (documents[row], documents[int(other)]):
-            leader = kept.get(document.id)
-            group |= {rows[leader]} if leader in rows else set()
-        _elect([documents[one] for one in sorted(group)], kept)
+        pair = (ids[asked[int(number)]], ids[int(other)])
+        if pair[0] != pair[1]:
+            # A match brings the document that its other side stands for.
+            group = {*pair, *(kept[one] for one in pair if one in kept)}
+            _elect([describe(one) for one in sorted(group)], kept)
     return kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from index.analysis import analyse
 from index.copies import Signed, copies_after, copies_of_all, joined
+from index.errors import UnknownDocumentError
 from index.generations import Draft
 from index.lexical import Keywords
 from index.manifest import SCHEMA, Manifest, checksums, fingerprint_of
@@ -21,7 +22,7 @@ from index.prepare import Signer
 from index.published import Published
 from index.settings import Settings
 from index.steps import Progress
-from index.store import DUPLICATES_FILE, PARTS_FOLDER, read_copies, write_copies
+from index.store import DUPLICATES_FILE, PARTS_FOLDER, Store, read_copies, write_copies
 from index.vectors import IDS_FILE, VECTORS_FILE, Matrix, Vectors
 
 if TYPE_CHECKING:
@@ -82,15 +83,25 @@ def derive_copies(
         write_copies(folder, known)
         return
     homes = [folder / PARTS_FOLDER / entry.name for entry in parts]
-    documents: list[Signed] = []
-    for home in homes:
-        with closing(PartStore.open(home / STORE_FILE)) as part:
-            documents += map(Signed, part.column("id"), part.column("position"), part.column("places"))
     signatures = joined([read_signatures(home) for home in homes])
-    if known is None:
+    with ExitStack() as opened:
+        stores = {home.name: opened.enter_context(closing(PartStore.open(home / STORE_FILE))) for home in homes}
+        ids = [document_id for store in stores.values() for document_id in store.column("id")]
+        if known is not None:
+            look = Store(stores, {})
+            write_copies(folder, copies_after(known, gone, new, ids, signatures, lambda one: _signed(look, one)))
+            return
+        documents: list[Signed] = []
+        for store in stores.values():
+            documents += map(Signed, store.column("id"), store.column("position"), store.column("places"))
         write_copies(folder, copies_of_all(documents, signatures))
-    else:
-        write_copies(folder, copies_after(known, gone, new, documents, signatures))
+
+
+def _signed(store: Store, document_id: str) -> Signed:
+    held = store.held_as(document_id)
+    if held is None:
+        raise UnknownDocumentError(f"索引里没有编号为「{document_id}」的资料；请用 changai build 文件夹 重建索引。")
+    return Signed(held.id, held.position, held.places)
 
 
 def describe(

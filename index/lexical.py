@@ -115,11 +115,9 @@ class Keywords:
         terms = [tantivy.Query.term_query(self._schema, "tokens", token, "freq") for token in unique]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         found = self._searcher.search(query, min(k, self.count), count=False).hits
-        scored = [(score, address) for score, address in found if score > 0]
-        return [
-            Hit(self._searcher.doc(address)["id"][0], float(score), rank)
-            for rank, (score, address) in enumerate(scored, start=1)
-        ]
+        scored = [(-float(score), self._searcher.doc(address)["id"][0]) for score, address in found if score > 0]
+        # Equals stand in the order of their ids: how the index grew must not be seen in an answer.
+        return [Hit(chunk_id, -score, rank) for rank, (score, chunk_id) in enumerate(sorted(scored), start=1)]
 
     def document_frequency(self, token: str) -> int:
         """How many chunks hold the token; those removed do not count, which the library's own figure includes."""

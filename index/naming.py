@@ -27,7 +27,7 @@ def named_documents(known: Sequence[tuple[str, str, str, str]], names: Sequence[
 def _named(known: Sequence[tuple[str, str, str, str]], name: str) -> list[str]:
     path = path_text(Path(name).resolve())
     exact = [row[0] for row in known if row[0] == name] or [
-        row[0] for row in known if row[1] in {name, path} or row[1].startswith((f"{path}#", f"{path}/"))
+        row[0] for row in known if row[1] in {name, path} or row[1].startswith((f"{path}#", f"{path}!", f"{path}/"))
     ]
     if exact:
         return exact

@@ -14,7 +14,7 @@ from index.derive import embed_all
 from index.generations import Draft
 from index.keyword_draft import KeywordDraft
 from index.model_choice import ModelOfIndex
-from index.naming import named_documents
+from index.naming import named_documents, path_text
 from index.part import PartEntry
 from index.parts_draft import PartsDraft
 from index.pipeline import is_of_this_program
@@ -111,9 +111,12 @@ class Revision:
 
     def named(self, names: Sequence[str]) -> list[Held]:
         """The documents that a person means; UnknownDocumentError when a name fits none, or several files."""
-        held = {one.id: one for one in self.store.held()}
-        known = [(one.id, one.origin, one.file, one.title) for one in held.values()]
-        return [held[document_id] for document_id in named_documents(known, names)]
+        meant: dict[str, Held] = {}
+        for name in names:
+            held = {one.id: one for one in self.store.held_named(name, path_text(Path(name).resolve()))}
+            known = [(one.id, one.origin, one.file, one.title) for one in held.values()]
+            meant |= {document_id: held[document_id] for document_id in named_documents(known, [name])}
+        return list(meant.values())
 
     def report(self) -> BuildReport:
         """What was done so far, without the counts of what there is."""

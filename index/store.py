@@ -108,6 +108,16 @@ class Store:
         """The documents with this checksum or this title."""
         return self._held_where(select(*_HELD).where((documents.c.sha256 == sha256) | (documents.c.title == title)))
 
+    def held_named(self, name: str, path: str) -> list[Held]:
+        """The documents that a person may mean by a name, which as a file or folder has this path, in their order."""
+        origin = documents.c.origin
+        within = [(origin > f"{path}{mark}") & (origin < f"{path}{chr(ord(mark) + 1)}") for mark in "#!/"]
+        exact = (documents.c.id == name) | origin.in_([name, path])
+        query = select(*_HELD).where(
+            exact | within[0] | within[1] | within[2] | (documents.c.file == name) | (documents.c.title == name)
+        )
+        return sorted(self._held_where(query), key=lambda one: one.position)
+
     def held_as(self, document_id: str) -> Held | None:
         """The document with this id, without its text."""
         if self._asked > _MANY:

@@ -45,6 +45,7 @@ documents = Table(
 Index("documents_origin", documents.c.origin)
 Index("documents_sha256", documents.c.sha256)
 Index("documents_title", documents.c.title)
+Index("documents_file", documents.c.file)
 
 # Rows are numbered in the order of documents and of chunks within them: the row of a chunk is that of its vector.
 chunks = Table(

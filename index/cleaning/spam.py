@@ -127,7 +127,9 @@ def _known_terms(simple: str) -> tuple[list[Noise], list[Noise]]:
     """Votes on terms that are always spam, and on ordinary words that cut another in two."""
     certain, cutting = [], []
     terms, finder = _term_finder()
-    for number, start, end in finder.find_matches_as_indexes(simple, overlapping=True):
+    # The automaton takes no lone surrogates; one sign in place of each keeps the offsets.
+    whole = simple.encode("utf-8", "replace").decode("utf-8")
+    for number, start, end in finder.find_matches_as_indexes(whole, overlapping=True):
         # The injector links its words with 「到」 and 「在」; the linking word goes where that joins a word again.
         if start and simple[start - 1] in "到在去找" and cut_word(simple, start - 1, end):
             certain.append(Noise(start - 1, end, REASON))

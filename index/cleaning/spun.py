@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.cleaning.spam import find_spam
+from index.cleaning.synonyms import OddWords, find_odd_words
 from index.normalise.characters import fold, simplify
 from index.normalise.pinyin import pinyin_edits
 from index.normalise.spun import spun_terms
@@ -18,6 +19,8 @@ MOST_OF_ONE = 3
 SCALE = 6.0
 THRESHOLD = 0.4
 LEAST_DENSITY = 0.6
+# No honest text of the development half, of the domain news or of the laws weighs more than 6.5.
+LEAST_WEIGHT = 7.1
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +36,8 @@ def spun_score(text: str) -> tuple[float, tuple[str, ...]]:
     """How surely the text was spun, in [0, 1), and the reasons in Chinese, the strongest first.
 
     Evidence is counted a kind at a time (one odd word, however often, weighs at most `MOST_OF_ONE`) and related to the
-    length of the text, so that a long page with a few slips of the pen stays below `THRESHOLD`.
+    length of the text, so that a long page with a few slips of the pen stays below `THRESHOLD`. Synonyms that honest
+    texts rarely have are judged apart and count only when they suffice by themselves.
     """
     simple = simplify(text)
     terms = Counter(_telltale_pattern().findall(simple))
@@ -43,10 +47,14 @@ def spun_score(text: str) -> tuple[float, tuple[str, ...]]:
     evidence += sum(min(count, MOST_OF_ONE) for count in spam.values()) + min(pinyin, 2 * MOST_OF_ONE)
     density = evidence * 1000 / max(len(simple), 1000)
     score = (1 - math.exp(-evidence / SCALE)) * min(1.0, density / LEAST_DENSITY)
-    return round(min(score, 0.999), 3), _reasons(terms, spam, pinyin)
+    odd = find_odd_words(simple)
+    if odd.weight >= LEAST_WEIGHT:
+        # The weight that suffices is mapped to the threshold, and any weight below 1.
+        score = max(score, odd.weight / (odd.weight + LEAST_WEIGHT * (1 / THRESHOLD - 1)))
+    return round(min(score, 0.999), 3), _reasons(terms, spam, pinyin, odd)
 
 
-def _reasons(terms: Counter[str], spam: Counter[str], pinyin: int) -> tuple[str, ...]:
+def _reasons(terms: Counter[str], spam: Counter[str], pinyin: int, odd: OddWords) -> tuple[str, ...]:
     reasons = []
     if terms:
         shown = "、".join(term for term, _ in terms.most_common(4))
@@ -55,6 +63,8 @@ def _reasons(terms: Counter[str], spam: Counter[str], pinyin: int) -> tuple[str,
         reasons.append(f"有 {sum(spam.values())} 处插入的广告词（如{spam.most_common(1)[0][0]}）")
     if pinyin:
         reasons.append(f"有 {pinyin} 处夹注拼音")
+    if odd.weight >= LEAST_WEIGHT:
+        reasons.append(f"有 {odd.places} 处平常文章少用的近义词（如{'、'.join(odd.examples)}）")
     return tuple(reasons)
 
 

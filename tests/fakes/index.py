@@ -110,9 +110,7 @@ def gather_with(read: Read, cut: Cut) -> Callable[[Sequence[Path], Gathering], I
     return gather
 
 
-def fake_steps(
-    embedder: CountingEmbedder | None = None, read: Read = read_lines, cut: Cut = chunk_lines
-) -> Steps:
+def fake_steps(embedder: CountingEmbedder | None = None, read: Read = read_lines, cut: Cut = chunk_lines) -> Steps:
     model = embedder or CountingEmbedder()
     return Steps(gather_with(read, cut), cut, lambda setting: model, signature)
 

@@ -12,8 +12,8 @@ from index.chunking import chunk_document
 from index.library import Library
 from index.settings import Settings
 from index.steps import standard_steps
-from tests.fakes.index import gather_with
 from index.types import Document, Heading, Noise
+from tests.fakes.index import gather_with
 
 _HEADING = re.compile(r"^(#+ )(.+)$", re.MULTILINE)
 

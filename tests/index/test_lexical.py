@@ -106,7 +106,7 @@ def test_document_frequency_counts_chunks_not_occurrences(keywords: Keywords) ->
     assert frequencies == {"培训": 3, "工人": 3, "补贴": 1, "没有": 0}
 
 
-def test_ties_keep_the_order_of_the_chunks(tmp_path: Path) -> None:
+def test_ties_are_in_the_order_of_their_ids(tmp_path: Path) -> None:
     keywords = index_of(tmp_path / "k", {f"{number:03}": "培训工人" for number in range(200)})
     assert [hit.chunk_id for hit in keywords.search(["培训"], 20)] == [f"{number:03}" for number in range(20)]
 
@@ -119,7 +119,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 def test_ids_are_any_text(tmp_path: Path) -> None:
     names = ["行\n行", "引\"号' AND", "𠮷#1"]
     keywords = index_of(tmp_path / "k", dict.fromkeys(names, "培训"))
-    assert [hit.chunk_id for hit in keywords.search(["培训"], 9)] == names
+    assert [hit.chunk_id for hit in keywords.search(["培训"], 9)] == sorted(names)
 
 
 def test_a_folder_without_an_index_is_an_error(tmp_path: Path) -> None:
