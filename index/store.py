@@ -110,6 +110,8 @@ class Store:
 
     def held_named(self, name: str, path: str) -> list[Held]:
         """The documents that a person may mean by a name, which as a file or folder has this path, in their order."""
+        # No store takes half a surrogate, and no document is named by one: such a name can only be a path.
+        name = name.encode("utf-8", "replace").decode("utf-8")
         origin = documents.c.origin
         within = [(origin > f"{path}{mark}") & (origin < f"{path}{chr(ord(mark) + 1)}") for mark in "#!/"]
         exact = (documents.c.id == name) | origin.in_([name, path])
