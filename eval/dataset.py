@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -17,7 +18,7 @@ Half = Literal["dev", "test"]
 Row = tuple[tuple[str, ...], ...]
 
 _REQUIRED = ("id", "question", "type")
-_FIELDS = (*_REQUIRED, "answers", "evidence", "history", "unanswerable", "reason", "forbidden", "table")
+_FIELDS = (*_REQUIRED, "answers", "evidence", "history", "unanswerable", "reason", "forbidden", "table", "of")
 # The grades of judged sets end at a handful; the library that reckons with them takes no more than a machine word.
 HIGHEST_GRADE = 1000
 _FOLDER = Path(__file__).resolve().parent / "data"
@@ -48,6 +49,7 @@ class GoldQuestion:
 
     A right answer holds no string of `forbidden`. `table` has the rows of a complete table, each a sequence of cells,
     each cell any one of its strings; the first cell names the row. Without answers only retrieval is measured.
+    `of` is the id of the question that this one paraphrases, if it paraphrases one.
     """
 
     id: str
@@ -60,6 +62,8 @@ class GoldQuestion:
     reason: Reason | None = None
     forbidden: tuple[str, ...] = ()
     table: tuple[Row, ...] = ()
+    # Scores know gold by its repr: a question that paraphrases none must keep the one it always had.
+    of: str = dataclass_field(default="", repr=False)
 
     @property
     def answerable(self) -> bool:
@@ -116,6 +120,7 @@ def gold_question(row: Mapping[str, Any], where: str) -> GoldQuestion:
         reason=_reason(row.get("reason"), unanswerable, where),
         forbidden=tuple(_comparable(each, where, at) for at, each in _items(row, "forbidden", where)),
         table=tuple(_table_row(each, where, at) for at, each in _items(row, "table", where)),
+        of=_text(row["of"], where, "of") if "of" in row else "",
     )
     _check_whole(question, where)
     return question
