@@ -128,20 +128,22 @@ def run_ask(arguments: argparse.Namespace) -> int:
     from rag.batch import read_history
     from rag.chain import make_chain
     from rag.contract import answer_json
+    from rag.filters import understood_lines
     from rag.generate import LanguageModelSettings
     from rag.plain import plain_lines
 
     question = asked(arguments.question, arguments.batch)
     history = read_history(arguments.history) if arguments.history else []
     chain = make_chain(open_library(arguments), LanguageModelSettings.from_environment(os.environ))
-    given: Any = {"history": history, "place": words(arguments.place)}
+    without = [words(each) for each in arguments.without]
+    given: Any = {"history": history, "place": words(arguments.place), "without": without}
     if arguments.batch:
         return each_line(arguments.batch, lambda row: answer_json(chain.invoke(given | row)))
     found = chain.invoke(given | {"question": question})
     if arguments.json:
         show(answer_json(found))
         return 0
-    for line in plain_lines(found):
+    for line in (*understood_lines(found.question), *plain_lines(found)):
         tell(line)
     return 0
 

@@ -115,6 +115,13 @@ def command_line(
     one.add_argument("question", nargs="?", metavar="问题")
     one.add_argument("--history", metavar="文件", help="之前的对话（JSON 列表）")
     one.add_argument("--place", metavar="地区", help="只看这个地区的资料")
+    one.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="条件",
+        help="不按问题里的这个条件查找：地区、年份、举措，或者其中一个，如 2021（可多次给出）",
+    )
     batch_options(one)
     one = command("matrix", "哪个地区有哪项举措，每格附原文")
     one.add_argument("--place", metavar="地区")

@@ -13,7 +13,7 @@ from web.about import About
 from web.answerer import Answerer
 from web.ballot import DOWN, UP
 from web.bubbles import EMPTY_PANEL
-from web.conversation import QUESTION_CHARACTERS, Bubble, Conversation, ask
+from web.conversation import QUESTION_CHARACTERS, Bubble, Conversation, ask, ask_without
 from web.escape import escape
 from web.feedback import FeedbackFile, Keep
 from web.server import open_port, run
@@ -52,6 +52,8 @@ class Parts:
     conversation: Any
     slip: Any
     expected: Any
+    tapped: Any
+    again: Any
 
 
 def calm_gradio() -> None:
@@ -130,7 +132,10 @@ def build_page(chain: Answerer, about: Callable[[], About], keep: Keep) -> Block
                 gr.Markdown(PANEL_HEAD)
                 panel = gr.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
         foot = gr.Markdown(footline(about()), elem_id="footline")
-        parts = Parts(chat, box, panel, fresh, foot, conversation, slip, expected)
+        # The page's script tells by these two, which nobody sees, that a chip of a filter was tapped.
+        tapped = gr.Textbox(elem_id="tapped", label="去掉的条件", show_label=False, container=False)
+        again = gr.Button("再问一次", elem_id="again")
+        parts = Parts(chat, box, panel, fresh, foot, conversation, slip, expected, tapped, again)
         listen(chain, about, parts)
         listen_to_votes(parts, keep)
     page.queue(default_concurrency_limit=AT_ONCE)
@@ -138,14 +143,24 @@ def build_page(chain: Answerer, about: Callable[[], About], keep: Keep) -> Block
 
 
 def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
-    """Joins the parts of the page: sending, tapping an example or a suggestion, starting afresh."""
+    """Joins the parts of the page: sending, tapping an example, a suggestion or a filter, starting afresh."""
     import gradio as gr
 
     def answer(question: str, so_far: Conversation) -> Iterator[tuple[Any, ...]]:
+        yield from shown_steps(ask(chain, question, so_far), so_far)
+
+    def answer_again(tapped: str, so_far: Conversation) -> Iterator[tuple[Any, ...]]:
+        # What stands in the box was not sent, and stays.
+        for step in shown_steps(ask_without(chain, tapped, so_far), so_far):
+            yield (*step[:4], gr.skip(), *step[5:])
+
+    def shown_steps(
+        steps: Iterator[tuple[list[Bubble], Conversation]], so_far: Conversation
+    ) -> Iterator[tuple[Any, ...]]:
         # The box is emptied once: what is typed while the answer comes in must stay.
         box_now: Any = ""
         slip_now: tuple[Any, ...] = slip_shown(Slip())
-        for bubbles, grown in ask(chain, question, so_far):
+        for bubbles, grown in steps:
             # The foot is brought up to date with each answer: an event of its own as the page opens would race with
             # a quick first question, which Gradio then never answers.
             news = (grown, grown.panel(), footline(about())) if grown is not so_far else (gr.skip(),) * 3
@@ -167,6 +182,7 @@ def listen(chain: Answerer, about: Callable[[], About], parts: Parts) -> None:
         box.submit(answer, [box, conversation], shown, **QUIET),
         chat.example_select(answer_example, [conversation], shown, **QUIET),
         chat.option_select(answer_option, [conversation], shown, **QUIET),
+        parts.again.click(answer_again, [parts.tapped, conversation], shown, **QUIET),
     ]
     # An answer still on its way would write the old conversation back, so it is cancelled.
     parts.fresh.click(

@@ -13,6 +13,7 @@ from eval.dataset import GoldQuestion, load_dataset
 from eval.normal import groups_met
 from index.library import Library
 from index.settings import Settings
+from rag.answering import TOP_PASSAGES
 from rag.extract import extract
 from rag.question import understand
 from rag.refuse import Readings, at_the_door, readings
@@ -27,7 +28,7 @@ FOLDS = 10
 NEGATIVE_WEIGHT, WRONG_WEIGHT, OWN_WEIGHT = 0.2, 0.3, 1.5
 RIDGE = 0.002
 THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(9))
-TOP = 16
+
 
 Matrix = NDArray[np.float64]
 
@@ -61,7 +62,7 @@ def _row(library: Library, gold: GoldQuestion, negative: bool) -> Row | None:
     question = understand(gold.question, gold.history)
     if question.kind == "which" or at_the_door(question, library) is not None:
         return None
-    found = passages(library, question, TOP)
+    found = passages(library, question, TOP_PASSAGES)
     terms = weigh(question, library)
     extracts = extract(question, terms, found)
     told = "".join(tell(each, question)[0] for each in extracts)

@@ -14,8 +14,7 @@ from eval.dataset import GoldQuestion
 from eval.reply import Found, Reply
 from eval.retrieval import DEPTH, PASSAGE_CUTOFFS
 from index.settings import Settings
-from index.types import Document
-from rag.types import Passage
+from index.types import Chunk, Document
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -100,15 +99,13 @@ class Changai:
 
     def _found(self, question: GoldQuestion) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
         from rag.question import understand
-        from rag.retriever import passages, ranked_passages
+        from rag.retriever import by_document, passages, ranked
 
         understood = understand(question.question, question.history)
-        ranked = ranked_passages(self._library, understood, CHUNKS_DEEP, guard=False)
-        by_document: dict[str, Passage] = {}
-        for passage in ranked:
-            by_document.setdefault(passage.document.id, passage)
+        best = by_document(ranked(self._library, understood, CHUNKS_DEEP, guard=False))[:DEPTH]
+        first = self._library.chunks([each.candidate.chunk_id for each in best])
         chosen = passages(self._library, understood, max(PASSAGE_CUTOFFS))
-        return _places(list(by_document.values())[:DEPTH]), _places(chosen)
+        return _places(first), _places([each.chunk for each in chosen])
 
 
 class Bigrams:
@@ -159,5 +156,5 @@ def peak_mb() -> float:
     return int(kib) / 1024
 
 
-def _places(passages: Sequence[Passage]) -> tuple[Found, ...]:
-    return tuple(Found(each.document.id, each.chunk.start, each.chunk.end) for each in passages)
+def _places(chunks: Sequence[Chunk]) -> tuple[Found, ...]:
+    return tuple(Found(each.document_id, each.start, each.end) for each in chunks)

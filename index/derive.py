@@ -1,4 +1,4 @@
-"""What is derived from the stores of an index: vectors, signatures, keywords, near-copies and the manifest."""
+"""What is derived from the stores of an index: vectors and codes, signatures, keywords, near-copies and the manifest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.analysis import analyse
+from index.codes import Codes, codes_file
 from index.copies import Signed, copies_after, copies_of_all, joined
 from index.errors import UnknownDocumentError
 from index.generations import Draft
@@ -20,10 +21,11 @@ from index.part import PartEntry, read_signatures, write_signatures
 from index.part_store import STORE_FILE, PartStore
 from index.prepare import Signer
 from index.published import Published
+from index.row_ids import IDS_FILE
 from index.settings import Settings
 from index.steps import Progress
 from index.store import DUPLICATES_FILE, PARTS_FOLDER, Store, read_copies, write_copies
-from index.vectors import IDS_FILE, VECTORS_FILE, Matrix, Vectors
+from index.vectors import VECTORS_FILE, Matrix, Vectors
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -48,6 +50,12 @@ def derive_vectors(store: Path, target: Path, embedder: Embedder, progress: Prog
     with closing(PartStore.open(store / STORE_FILE)) as part:
         ids, texts = zip(*found, strict=True) if (found := part.search_texts()) else ((), ())
     Vectors.build(target, ids, embed_all(embedder, texts, progress))
+
+
+def derive_codes(generation: Path, parts: Iterable[str]) -> None:
+    """Writes the codes of the parts with these names, whose vectors lie in the same generation."""
+    for name in parts:
+        Codes.build(generation / codes_file(name), Vectors.open(generation / PARTS_FOLDER / name).rows)
 
 
 def derive_signatures(store: Path, target: Path, sign: Signer) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.two_bags import TwoBags, is_two_bags
 
 SHIPPED_MODEL = Path(__file__).parent / "model"
 SHIPPED_NAME = "changai-static-zh"
@@ -140,12 +141,14 @@ class SentenceTransformerEmbedder:
 
 
 def load_embedder(name: str | None = None) -> Embedder:
-    """The embedder of this name: None is the shipped model; a StaticEmbedding folder is read without torch.
+    """The embedder of this name: None is the shipped model; it and any StaticEmbedding folder are read without torch.
 
     Raises ModelError, with the remedy, when it cannot be loaded.
     """
     if name is None:
         return _shipped()
+    if is_two_bags(Path(name)):
+        return TwoBags(Path(name))
     if _is_static(Path(name)):
         return StaticEmbedder(Path(name))
     return SentenceTransformerEmbedder(name)
@@ -153,8 +156,8 @@ def load_embedder(name: str | None = None) -> Embedder:
 
 # A server opens its index anew with every change; the model stays the same.
 @lru_cache(maxsize=1)
-def _shipped() -> StaticEmbedder:
-    return StaticEmbedder(SHIPPED_MODEL, SHIPPED_NAME)
+def _shipped() -> TwoBags:
+    return TwoBags(SHIPPED_MODEL, SHIPPED_NAME)
 
 
 def _can_be_fetched(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     import tantivy
 
 _HEAP_BYTES, _SMALL_HEAP_BYTES = 64_000_000, 15_000_000
+
+
+# How much it matters that a chunk holds a token, above zero.
+Weight = Callable[[str], float]
+
+
+def alike(token: str) -> float:
+    """Every token matters as much as every other."""
+    return 1.0
 
 
 class KeywordWriter:
@@ -105,14 +114,17 @@ class Keywords:
         except ValueError as error:
             raise _failure(folder, error) from error
 
-    def search(self, tokens: Iterable[str], k: int) -> list[Hit]:
-        """The best `k` chunks that hold any of the tokens, by BM25; no chunk without a score above zero."""
+    def search(self, tokens: Iterable[str], k: int, weight: Weight = alike) -> list[Hit]:
+        """The best `k` chunks that hold any of the tokens, by BM25 with each token's weight; none without a score above zero."""
         import tantivy
 
-        unique = list(dict.fromkeys(tokens))
-        if not unique or k < 1 or not self.count:
+        weighed = [(token, weight(token)) for token in dict.fromkeys(tokens)]
+        if not weighed or k < 1 or not self.count:
             return []
-        terms = [tantivy.Query.term_query(self._schema, "tokens", token, "freq") for token in unique]
+        terms = [
+            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "tokens", token, "freq"), matters)
+            for token, matters in weighed
+        ]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         found = self._searcher.search(query, min(k, self.count), count=False).hits
         scored = [(-float(score), self._searcher.doc(address)["id"][0]) for score, address in found if score > 0]

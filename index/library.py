@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from math import log
@@ -14,31 +14,22 @@ from typing import TYPE_CHECKING
 from weakref import finalize
 
 from index.analysis import analyse
+from index.codes import codes_file
 from index.derive import KEYWORDS_FOLDER
-from index.errors import (
-    IndexBusyError,
-    IndexMissingError,
-    IndexStateError,
-    IndexUnwritableError,
-    UnknownDocumentError,
-)
-from index.generations import current_number, generation_folder
-from index.lexical import Keywords
-from index.lock import hold_for_reading
-from index.manifest import MANIFEST_FILE
+from index.errors import IndexBusyError, IndexStateError, IndexUnwritableError, UnknownDocumentError
+from index.generations import current_number
+from index.lexical import Keywords, Weight, alike
 from index.model_choice import Load, embedder_for, names_same_model
+from index.nearest import VectorPart, best_of
+from index.opening import hold_current, make_again, migrated, told_damage
 from index.published import Published, published
 from index.settings import Settings
 from index.steps import Steps, silent
 from index.store import PARTS_FOLDER, Held, Store
-from index.types import Chunk, Document, Hit
-from index.vectors import Matrix, Vectors
+from index.types import Candidate, Chunk, Document, Hit
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
-
-# With more damaged files than these, a line names their folders instead.
-NAMED_FILES = 3
 
 
 class Library:
@@ -80,8 +71,8 @@ class Library:
         another embedding model than that of the index.
         """
         load = steps.embedder if steps else _standard_load
-        notice = _migrated(settings, steps)
-        number, handle = _hold_current(settings.folder)
+        notice = migrated(settings, steps)
+        number, handle = hold_current(settings.folder)
         with ExitStack() as held:
             if handle is not None:
                 held.callback(os.close, handle)
@@ -93,9 +84,9 @@ class Library:
                 library._resources.push(held.pop_all())
                 library.notice = notice
                 return library
-            what = _told_damage(found)
+            what = told_damage(found)
             try:
-                repair_index(settings, steps)
+                make_again(settings, steps)
             except (IndexBusyError, IndexUnwritableError):
                 library = cls._beside(settings, number, found, load, steps)
                 library._resources.push(held.pop_all())
@@ -174,13 +165,32 @@ class Library:
         """The chunks of one document, in their order; none for an unknown document."""
         return self._store.chunks_of(document_id)
 
-    def keyword_hits(self, query_search_form: str, k: int) -> list[Hit]:
-        """The best `k` chunks of the keyword leg for a question in search form."""
-        return self._keywords.search(analyse(query_search_form), k)
+    def keyword_hits(self, query_search_form: str, k: int, weight: Weight = alike) -> list[Hit]:
+        """The best `k` chunks of the keyword leg for a question in search form; `weight` says how much a token matters."""
+        return self._keywords.search(analyse(query_search_form), k, weight)
 
     def vector_hits(self, query_search_form: str, k: int) -> list[Hit]:
         """The best `k` chunks of the vector leg for a question in search form."""
         return best_of(self._vectors, self.embedder.embed([query_search_form])[0], k)
+
+    def likeness(self, query_search_form: str, candidates: Sequence[Candidate]) -> list[float]:
+        """The cosine between a question in search form and each candidate."""
+        vector = self.embedder.embed([query_search_form])[0]
+        likeness = dict.fromkeys((one.chunk_id for one in candidates), 0.0)
+        for entry, vectors in zip(self.manifest.parts, self._vectors, strict=True):
+            here = [one for one in candidates if one.part == entry.name]
+            if here:
+                near = vectors.rows([one.row for one in here]) @ vector
+                likeness |= dict(zip((one.chunk_id for one in here), near.tolist(), strict=True))
+        return [likeness[one.chunk_id] for one in candidates]
+
+    def candidates(self, ids: Sequence[str]) -> list[Candidate]:
+        """The chunks with these ids as ranking looks at them, in the order of the ids; ids not held are left out."""
+        return self._store.candidates(ids)
+
+    def search_texts(self) -> Iterator[tuple[str, str]]:
+        """The id and the search text of every chunk."""
+        return self._store.search_texts()
 
     def document_frequency(self, token: str) -> int:
         """How many chunks hold a token of `index.analysis.analyse`."""
@@ -209,8 +219,14 @@ class Library:
         return self._store.place_names()
 
     @cached_property
-    def _vectors(self) -> tuple[Vectors, ...]:
-        return tuple(Vectors.open(self._folder / PARTS_FOLDER / entry.name) for entry in self.manifest.parts)
+    def _vectors(self) -> tuple[VectorPart, ...]:
+        names = {entry.name: codes_file(entry.name) for entry in self.manifest.parts}
+        return tuple(
+            VectorPart.open(
+                self._folder / PARTS_FOLDER / name, self._folder / codes if codes in self.manifest.files else None
+            )
+            for name, codes in names.items()
+        )
 
     @cached_property
     def _keywords(self) -> Keywords:
@@ -234,58 +250,7 @@ class Library:
         return Path(self._resources.enter_context(TemporaryDirectory(prefix="changai-")))
 
 
-def repair_index(settings: Settings, steps: Steps | None) -> None:
-    """Makes what is damaged again, in a new generation."""
-    from index.build import repair
-
-    repair(settings, steps=steps)
-
-
-def _told_damage(found: Published) -> str:
-    many = len(found.damaged) > NAMED_FILES
-    named = dict.fromkeys(name.split("/")[0] if many else name for name in found.damaged)
-    origin = "备份恢复" if set(found.damaged) == set(found.damaged_stores) else "资料库重新生成"
-    return f"索引文件 {'、'.join(named)} 已损坏或缺失，已从{origin}"
-
-
-def best_of(parts: Sequence[Vectors], vector: Matrix, k: int) -> list[Hit]:
-    """The best `k` chunks of several parts for one query vector, best first, and equals by their ids.
-
-    In which parts the documents lie tells how the index grew, and must not be seen in an answer.
-    """
-    every = [hit for part in parts for hit in part.search(vector, k)]
-    best = sorted(every, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
-    return [Hit(hit.chunk_id, hit.score, rank) for rank, hit in enumerate(best, start=1)]
-
-
-def _migrated(settings: Settings, steps: Steps | None) -> tuple[str, ...]:
-    """Brings an index of an older form to the present one, where it can be written; the line that says so."""
-    from index.migrate import migrate, needs_migration
-    from index.steps import standard_steps
-
-    try:
-        if not needs_migration(settings.folder):
-            return ()
-        migrate(settings, steps or standard_steps(), silent)
-    except (IndexMissingError, IndexBusyError, IndexUnwritableError):
-        # Whoever opens the index next says what is the matter with it.
-        return ()
-    return ("索引由旧版本建立，已升级为现在的格式。",)
-
-
 def _standard_load(setting: str | None) -> Embedder:
     from index.embedding import load_embedder
 
     return load_embedder(setting)
-
-
-def _hold_current(index: Path) -> tuple[int, int | None]:
-    """The number of the current generation, held for reading, or with None when there is nothing to hold."""
-    while True:
-        number = current_number(index)
-        try:
-            return number, hold_for_reading(generation_folder(index, number) / MANIFEST_FILE)
-        except OSError:
-            # A writer may have published and cleared since the first line; then there is a newer number.
-            if current_number(index) == number:
-                return number, None

@@ -7,9 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.codes import CODES_FOLDER, codes_file
 from index.derive import (
     KEYWORDS_FOLDER,
     VECTOR_FILES,
+    derive_codes,
     derive_copies,
     derive_keywords,
     derive_signatures,
@@ -85,7 +87,8 @@ def mend_into(
     """Puts every file of a generation into a folder: whole ones as they are, damaged ones made again."""
     damaged = set(found.damaged)
     if embed_again:
-        damaged |= {name for name in found.manifest.files if name.endswith(VECTOR_FILES)}
+        files = found.manifest.files
+        damaged |= {name for name in files if name.endswith(VECTOR_FILES) or name.startswith(f"{CODES_FOLDER}/")}
     for name in found.manifest.files:
         if name not in damaged and not (name.startswith(KEYWORDS_FOLDER) and _touches(damaged, KEYWORDS_FOLDER)):
             target.link(found.folder / name, name)
@@ -101,6 +104,7 @@ def mend_into(
             derive_vectors(home, home, embedder, progress)
         if named[SIGNATURES_FILE] in damaged:
             derive_signatures(home, home, steps.sign)
+    derive_codes(target.folder, [home.name for home in homes if codes_file(home.name) in damaged])
     if _touches(damaged, KEYWORDS_FOLDER):
         derive_keywords(homes, target.folder / KEYWORDS_FOLDER, progress)
     if DUPLICATES_FILE in damaged:
@@ -120,7 +124,7 @@ def has_same_vectors(found: Published, embedder: Embedder) -> bool:
             text = store.first_search_text()
         again = embedder.embed([text])[0]
         if float(again @ again):
-            return float(again @ Vectors.open(home).matrix()[0]) >= _SAME_VECTOR * float(again @ again)
+            return float(again @ Vectors.open(home).rows.matrix(0, 1)[0]) >= _SAME_VECTOR * float(again @ again)
     return True
 
 

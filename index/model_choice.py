@@ -28,8 +28,9 @@ class ModelOfIndex:
     def is_light(self) -> bool:
         """Whether every reading process can load the model for itself; a heavy one is loaded once, by the writer."""
         from index.embedding import StaticEmbedder
+        from index.two_bags import TwoBags
 
-        return isinstance(self.embedder, StaticEmbedder)
+        return isinstance(self.embedder, StaticEmbedder | TwoBags)
 
 
 def setting_name(setting: str | None) -> str | None:

@@ -14,8 +14,8 @@ from index.prepare import Prepared, Signature
 from index.vectors import Matrix, Vectors
 
 SIGNATURES_FILE = "signatures.npy"
-# A part is closed when it holds so many documents: small enough to be written again when one of them goes.
-MOST_DOCUMENTS = 4096
+# A part is closed when it holds so many documents, or chunks: small enough to be written again when one of them goes.
+MOST_DOCUMENTS, MOST_CHUNKS = 4096, 65_536
 # Parts of about one size are joined when there are so many of them.
 _FANOUT = 8
 _DIGITS = 1 << 64
@@ -38,6 +38,11 @@ class Part:
     folder: Path
     entry: PartEntry
 
+    @property
+    def generation(self) -> Path:
+        """The folder of the generation that the part lies in."""
+        return self.folder.parent.parent
+
 
 class PartWriter:
     """A part in the making, in a folder of its own."""
@@ -51,6 +56,11 @@ class PartWriter:
         self._blocks: list[Matrix] = []
         self._signatures: list[Signature] = []
         self.documents = 0
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks were written."""
+        return len(self._ids)
 
     def put(self, prepared: Prepared, vectors: Matrix, position: int) -> None:
         """Writes a document; `vectors` has a row for each of its chunks."""
@@ -68,10 +78,11 @@ class PartWriter:
         kept = [row for row, document_id in enumerate(ids) if document_id not in dropped]
         self._store.copy_from(folder / STORE_FILE, dropped)
         vectors = Vectors.open(folder)
-        rows = [row for row, chunk in enumerate(vectors.ids) if chunk.rpartition("#")[0] not in dropped]
-        self._ids += [vectors.ids[row] for row in rows]
+        chunks = vectors.ids
+        rows = [row for row, chunk in enumerate(chunks) if chunk.rpartition("#")[0] not in dropped]
+        self._ids += [chunks[row] for row in rows]
         if rows:
-            self._blocks.append(vectors.matrix()[rows])
+            self._blocks.append(vectors.rows.matrix()[rows])
         self._signatures += list(read_signatures(folder)[kept])
         self.documents += len(kept)
 
@@ -122,6 +133,6 @@ def to_join(parts: Iterable[PartEntry]) -> list[str]:
     """
     sizes: dict[int, list[str]] = {}
     for part in parts:
-        if part.documents * 2 < MOST_DOCUMENTS:
+        if part.documents * 2 < MOST_DOCUMENTS and part.chunks * 2 < MOST_CHUNKS:
             sizes.setdefault((max(part.documents, 1).bit_length() - 1) // 3, []).append(part.name)
     return next((names for _, names in sorted(sizes.items()) if len(names) >= _FANOUT), [])

@@ -30,6 +30,14 @@ _INSERT_DOCUMENT = _inserting("documents", (*DOCUMENT_COLUMNS, "position"))
 _INSERT_CHUNK = _inserting("chunks", CHUNK_COLUMNS)
 
 
+# What ranking needs of many chunks at once, without the text of a document being read.
+_CANDIDATES = (
+    "WITH wanted (document_id, ordinal) AS (VALUES {}) "
+    'SELECT c.document_id, c.ordinal, c."row", c.search_text, c.heading, c.places, d.title, d.places, d.quality '
+    "FROM wanted JOIN chunks AS c USING (document_id, ordinal) JOIN documents AS d ON d.id = c.document_id"
+)
+
+
 class PartStore:
     """One connection to one file, held for as long as it is open, shared by threads through a lock.
 
@@ -126,6 +134,17 @@ class PartStore:
             for row in self.rows(query):
                 if (chunk_id := tables.chunk_id(row.document_id, row.ordinal)) in wanted:
                     found[chunk_id] = tables.chunk_of(row)
+        return found
+
+    def candidates(self, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The columns of CANDIDATE for the chunks with these ids; ids that the store does not hold are left out."""
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(ids), _BATCH):
+            wanted = [tables.parts_of_id(chunk_id) for chunk_id in ids[start : start + _BATCH]]
+            query = _CANDIDATES.format(", ".join(["(?, ?)"] * len(wanted)))
+            with self._lock:
+                rows = self._connection.exec_driver_sql(query, tuple(value for pair in wanted for value in pair))
+                found += [tuple(row) for row in rows]
         return found
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:

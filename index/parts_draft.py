@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import compress
 from pathlib import Path
 
 from index.base import Base
+from index.codes import coded_parts, codes_file
+from index.derive import derive_codes
 from index.generations import Draft
-from index.part import MOST_DOCUMENTS, Part, PartEntry, PartWriter, to_join
+from index.part import MOST_CHUNKS, MOST_DOCUMENTS, Part, PartEntry, PartWriter, to_join
 from index.prepare import Prepared
 from index.resume import Saved, Standing, note_finished
 from index.store import PARTS_FOLDER
@@ -37,7 +40,7 @@ class PartsDraft:
         """Writes a document with a vector for each of its chunks."""
         self._writer = self._writer or self._new_writer()
         self._writer.put(prepared, vectors, position)
-        if self._writer.documents >= MOST_DOCUMENTS:
+        if self._writer.documents >= MOST_DOCUMENTS or self._writer.chunks >= MOST_CHUNKS:
             self._close()
 
     def finish(self, gone: Mapping[str, Set[str]], confirmed: Set[str]) -> tuple[PartEntry, ...]:
@@ -67,7 +70,9 @@ class PartsDraft:
                 del entries[name]
                 self._draft.discard(f"{PARTS_FOLDER}/{name}")
             entries[entry.name] = entry
-        return tuple(entries[name] for name in sorted(entries))
+        finished = tuple(entries[name] for name in sorted(entries))
+        self._code(finished)
+        return finished
 
     def abandon(self) -> None:
         """Gives up what is not finished, so that nothing writes into the draft any more."""
@@ -82,6 +87,16 @@ class PartsDraft:
     def _link(self, name: str, part: Part) -> None:
         for path in sorted(part.folder.iterdir()):
             self._draft.link(path, f"{PARTS_FOLDER}/{name}/{path.name}")
+
+    def _code(self, entries: Sequence[PartEntry]) -> None:
+        """Gives the parts of a large library their codes: those that they had, or new ones."""
+        wanted = coded_parts([entry.chunks for entry in entries], self._base.dimension)
+        for entry in compress(entries, wanted):
+            name, known = codes_file(entry.name), self._base.parts.get(entry.name)
+            if known is not None and (known.generation / name).exists():
+                self._draft.link(known.generation / name, name)
+            else:
+                derive_codes(self._draft.folder, [entry.name])
 
     def _copy(self, part: Part, dropped: Set[str], entries: dict[str, PartEntry]) -> None:
         if len(dropped) < part.entry.documents:

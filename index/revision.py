@@ -22,8 +22,8 @@ from index.predecessor import predecessor
 from index.prepare import Prepared, prepare
 from index.resume import Saved, Standing
 from index.steps import FileRead, Gathering, Progress, Steps
-from index.store import DUPLICATE, Held
-from index.tables import document_of_row
+from index.store import Held
+from index.tables import DUPLICATE, document_of_row
 from index.tally import Tally
 from index.types import BuildReport, Document
 

@@ -13,12 +13,11 @@ from sqlalchemy import Select, func, select
 
 from index import tables
 from index.part_store import STORE_FILE, PartStore
-from index.tables import chunks, documents
-from index.types import Chunk, Document
+from index.tables import DUPLICATE, chunks, documents
+from index.types import Candidate, Chunk, Document
 
 PARTS_FOLDER = "parts"
 DUPLICATES_FILE = "duplicates.json"
-DUPLICATE = "duplicate"
 _MANY = 300
 
 
@@ -157,6 +156,26 @@ class Store:
                 found |= here
                 missing = [chunk_id for chunk_id in missing if chunk_id not in found]
         return found
+
+    def candidates(self, ids: Sequence[str]) -> list[Candidate]:
+        """The chunks with these ids as ranking looks at them, in the order of the ids; ids not held are left out."""
+        asked: dict[str, list[str]] = {}
+        for chunk_id in ids:
+            name = self._part_of.get(tables.parts_of_id(chunk_id)[0])
+            if name is not None:
+                asked.setdefault(name, []).append(chunk_id)
+        found = [
+            tables.candidate_of(row, name, self._copies)
+            for name, wanted in asked.items()
+            for row in self._parts[name].candidates(wanted)
+        ]
+        order = {chunk_id: number for number, chunk_id in enumerate(ids)}
+        return sorted(found, key=lambda one: order[one.chunk_id])
+
+    @cached_property
+    def _part_of(self) -> dict[str, str]:
+        """The part of every document: a question finds its passages in a few of many parts."""
+        return {row[0]: name for name, part in self._parts.items() for row in part.rows(select(documents.c.id))}
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of one document, in their order."""

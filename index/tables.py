@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Row
 
-from index.types import Chunk, Document, Heading, Noise, Span
+from index.types import Candidate, Chunk, Document, Heading, Noise, Span
+
+# The quality code of a near-copy of another document.
+DUPLICATE = "duplicate"
 
 metadata = MetaData()
 
@@ -163,6 +166,30 @@ def chunk_of(row: Row[Any]) -> Chunk:
         search_text=row.search_text,
         places=strings(row.places),
     )
+
+
+def candidate_of(values: Sequence[Any], part: str, copies: Container[str]) -> Candidate:
+    """The candidate of a row as `PartStore.candidates` gives it; `copies` are the documents that are near-copies."""
+    document_id, ordinal, row, search_text, heading, places, title, around, quality = values
+    of_document, codes = strings(around), strings(quality)
+    return Candidate(
+        chunk_id=chunk_id(document_id, ordinal),
+        document_id=document_id,
+        search_text=search_text,
+        body=body_start(search_text, 1 + sum(part != title for part in strings(heading)) + len(of_document)),
+        places=(*strings(places), *of_document),
+        quality=(*codes, DUPLICATE) if document_id in copies else codes,
+        part=part,
+        row=row - 1,
+    )
+
+
+def body_start(search_text: str, lines: int) -> int:
+    """Where the passage begins in a chunk's search text, below so many lines of title, headings and places."""
+    at = 0
+    for _ in range(lines):
+        at = search_text.find("\n", at) + 1
+    return at
 
 
 def chunk_id(document_id: str, ordinal: int) -> str:

@@ -118,6 +118,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk as ranking looks at it, without the text of its document.
+
+    `search_text[body:]` is the passage below its title, headings and places; `places` are those of the chunk and of its
+    document together; `part` and `row` say where its vector lies.
+    """
+
+    chunk_id: str
+    document_id: str
+    search_text: str
+    body: int
+    places: tuple[str, ...]
+    quality: tuple[str, ...]
+    part: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build, add or remove did: how many documents and chunks stand now, and what was skipped and why."""
 

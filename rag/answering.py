@@ -22,7 +22,8 @@ from rag.terms import weigh
 from rag.types import Answer, Event, Passage, Question, Reason
 from rag.written import written_sentences
 
-TOP_PASSAGES = 16
+# The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
+TOP_PASSAGES = 40
 
 
 class Answering:

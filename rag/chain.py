@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, NotRequired, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -18,17 +18,19 @@ from rag.types import Answer, Event, Turn
 
 
 class ChainInput(TypedDict):
-    """A question with what was said before and the place chosen beside it."""
+    """A question with what was said before, the place chosen beside it, and the filters of it that are taken away."""
 
     question: str
     history: NotRequired[list[dict[str, str]]]
     place: NotRequired[str]
+    without: NotRequired[Sequence[str]]
 
 
 class AnswerChain(Runnable[ChainInput, Any]):
     """`invoke` gives an `Answer`; `stream` gives an `Event` a verified sentence, the last one carrying the answer."""
 
     def __init__(self, library: Library, llm: LanguageModelSettings | None = None) -> None:
+        self._library = library
         self._answering = Answering(library, llm)
 
     def invoke(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -64,10 +66,11 @@ class AnswerChain(Runnable[ChainInput, Any]):
         ]
         # A half surrogate, which JSON can hold, is a letter that no library takes.
         asked = input["question"].encode("utf-8", "replace").decode("utf-8")
-        question = understand(asked, history, input.get("place", ""))
+        place, without = input.get("place", ""), input.get("without", ())
+        question = understand(asked, history, place, self._library, without)
         if history and self._answering.unheld(question):
             # The place of an earlier turn is not in the library; this turn may well stand alone.
-            question = understand(asked, (), input.get("place", ""))
+            question = understand(asked, (), place, self._library, without)
         yield from self._answering.events(question, started)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rag.filters import filters_of
 from rag.types import Answer, Citation
 
 
@@ -13,6 +14,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question.text,
         "standalone": answer.question.standalone,
         "kind": answer.question.kind,
+        "filters": [{"kind": each.kind, "value": each.value} for each in filters_of(answer.question)],
+        "slips": [{"typed": slip.typed, "meant": slip.meant} for slip in answer.question.slips],
         "answer": answer.text,
         "refused": answer.refused,
         "reason": answer.reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ AROUND_CREDIT = 0.6
 PASSAGE_CREDIT = 0.4
 FIT_WEIGHT = 0.3
 PASSAGE_WEIGHT = 0.25
+# A passage whose odds are so much worse than the best one's (in logarithms) gains nothing by its rank.
+LEAST_ODDS = 8.0
 # A run of the asked year gains this, a run of another year loses it.
 YEAR_WEIGHT = 0.3
 # Asked of no year, what was true years before its document came out loses this much a year.
@@ -116,15 +119,21 @@ def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> li
 
 def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
     """The best run of each sentence (of each place in it, where it speaks of several), best first."""
-    best = max((passage.score for passage in passages), default=1.0) or 1.0
+    best = max(map(_odds, passages), default=0.0)
     found = []
     for passage in passages:
         for line in lines(passage):
             if _names_only(line) or (question.places and not attributed(line.places, question.places)):
                 continue
-            found += _best_runs(question, terms, line, passage.score / best)
+            found += _best_runs(question, terms, line, 1 - min(1.0, (best - _odds(passage)) / LEAST_ODDS))
     found.sort(key=lambda each: (-each.score, each.line.passage.chunk.id, each.start))
     return found
+
+
+def _odds(passage: Passage) -> float:
+    """The logarithm of the odds that a passage answers, by the ranker's chance."""
+    chance = min(max(passage.score, 1e-6), 1 - 1e-6)
+    return math.log(chance / (1 - chance))
 
 
 def _names_only(line: Line) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from index.errors import SettingsError
 from index.normalise import search_form
 
 DATA = Path(__file__).parent / "data"
+PLAIN_SPEECH = "plain_speech.tsv"
 
 
 def _lines(name: str) -> list[str]:
@@ -24,11 +26,19 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def plain_speech() -> dict[str, tuple[str, ...]]:
-    """Wordings of the field by the plain word that a worker would use, all in the search form."""
+    """Wordings of the field by the plain word that a worker would use, all in the search form.
+
+    Raises SettingsError with the line that is not in the documented form, or that tells a word a second time.
+    """
     table: dict[str, tuple[str, ...]] = {}
-    for line in _lines("plain_speech.tsv"):
+    for line in _lines(PLAIN_SPEECH):
         plain, _, terms = line.partition("\t")
-        table[search_form(plain)] = tuple(search_form(term) for term in terms.split())
+        key, wordings = search_form(plain.strip()), tuple(search_form(term) for term in terms.split())
+        if not key or not wordings or key in wordings or key in table:
+            raise SettingsError(
+                f"{PLAIN_SPEECH} 应为“口语、制表符、书面说法（空格分隔）”，口语不重复，也不与自己的说法相同；请改正这一行：{line}"
+            )
+        table[key] = wordings
     return table
 
 
@@ -36,3 +46,20 @@ def plain_speech() -> dict[str, tuple[str, ...]]:
 def domain_words() -> frozenset[str]:
     """Words that show a question to be about work, workers, unions or the reform, in the search form."""
     return frozenset(search_form(word) for line in _lines("domain_words.txt") for word in line.split())
+
+
+@cache
+def lookalikes() -> dict[str, tuple[str, ...]]:
+    """Characters that are written for one another, by each of them."""
+    alike: dict[str, tuple[str, ...]] = {}
+    for group in _lines("lookalikes.txt"):
+        for character in group:
+            others = tuple(other for other in group if other != character)
+            alike[character] = tuple(dict.fromkeys((*alike.get(character, ()), *others)))
+    return alike
+
+
+@cache
+def watched_terms() -> frozenset[str]:
+    """Terms that a slip of typing is mended to, beside those of the other lists, in the search form."""
+    return frozenset(search_form(word) for line in _lines("watched_terms.txt") for word in line.split())

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.normalise import search_form
 from index.places import find_places, narrowest, unknown_places
+from rag.content import content
+from rag.filters import YEAR, measures_in, takes_away, without_places_and_years
+from rag.gist import LONGEST, gist, telling
 from rag.history import standalone
-from rag.lexicon import plain_speech, stop_words
-from rag.types import Kind, Question, Term, Turn
+from rag.slips import mend
+from rag.terms import Rarity
+from rag.types import Kind, Question, Turn
 from rag.units import asks_figure, counted_thing, wanted_units
 
 _DATE = re.compile(
@@ -33,87 +37,71 @@ _YESNO = re.compile(
     r"对不对|吗[？?。！!]*$|吗[，,]|是否|是不是|有没有|能不能|可不可以|会不会|能否|可否|没有[？?]?$|了没"
 )
 _HOW = re.compile(r"怎么|怎样|如何|咋|什么办法|什么做法|什么措施|做法|办法|怎么办|流程|步骤|为什么|意义|目的")
-# Four digits are a year unless they count something (2000元, 2000家).
-_YEAR = re.compile(
-    r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—~至到.](?:19|20)?\d|[上下]半年|$|[^\d多余名人家个项万亿元所条次件种场位台册%.])"
-)
-_PUNCTUATION = re.compile(r"[\s,.;:?!'\"()\[\]<>《》〈〉“”‘’「」『』【】、，。；：？！（）—…·~-]+")
-# Ways of asking that a dictionary would take for content.
-_ASKING = re.compile(
-    r"各有|各是|多少|几[个家名项人所次条对位场期届]?|哪[0-9]?[个家些几里儿项种]*|什么|怎么样?|如何|怎样|为什么|是不是|有没有|能不能|可不可以|会不会"
-)
 _ASK = re.compile(r"多少|(?<![哪就好这那十])几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
 _EACH = re.compile(r"各[是有多几]|分别|各自")
-# A noun says most of what is asked; a verb or an adjective is often said otherwise in the document.
-GRAMMAR = {
-    "n": 1.0,
-    "j": 1.0,
-    "i": 1.0,
-    "l": 1.0,
-    "e": 1.0,
-    "v": 0.55,
-    "a": 0.45,
-    "b": 0.7,
-    "t": 0.5,
-    "s": 0.6,
-    "m": 0.6,
-}
 BACKGROUND = 0.5
-_SUFFIXES = frozenset("日节周奖金法证班团队库站网院会部局室卡费险岗级制")
-_KEPT = frozenset("和与") | _SUFFIXES
-_FUNCTION_TAGS = (
-    "p",
-    "c",
-    "uj",
-    "ul",
-    "uv",
-    "ud",
-    "uz",
-    "ug",
-    "y",
-    "e",
-    "o",
-    "r",
-    "d",
-    "q",
-    "m",
-    "x",
-    "f",
-    "zg",
-)
 
 
-def understand(text: str, history: Sequence[Turn] = (), place: str = "") -> Question:
-    """The question as the answering room needs it; `place` is a filter that the person chose beside the question."""
-    resolved = standalone(text, history)
-    whole = resolved.text
-    asked = search_form(resolved.asked)
+def understand(
+    text: str,
+    history: Sequence[Turn] = (),
+    place: str = "",
+    rarity: Rarity | None = None,
+    without: Collection[str] = (),
+) -> Question:
+    """The question as the answering room needs it; `place` is a filter that the person chose beside the question.
+
+    With `rarity`, slips of typing are mended and a long text is cut down by what the library holds. `without` are filters
+    that the person took away, by value (白银市) or by kind (地区); what they name is left out of the question.
+    """
+    asked_now, slips = mend(text, rarity) if rarity else (text, ())
+    turns = [replace(turn, content=_heard(turn.content, rarity)) for turn in history]
+    resolved = standalone(gist(asked_now, rarity), turns)
+    whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
+    asked, form = search_form(now), search_form(whole)
     mentions = find_places(whole)
     named = [mention.full_name for mention in mentions]
     chosen = [mention.full_name for mention in find_places(place)] or ([place] if place else [])
     places = tuple(dict.fromkeys([*chosen, *named]))
-    words, runs = _content(_without(whole, [(mention.start, mention.end) for mention in mentions]))
-    own = _content(resolved.asked)[0] if resolved.background else []
+    words, runs = content(_without(whole, [(mention.start, mention.end) for mention in mentions]))
+    own = content(now)[0] if resolved.background else ()
     current = {word.text for word in own}
+    if len(text) > LONGEST:
+        words = telling(words, rarity)
+    said = measures_in(form, without)
+    undone = {alias for measure in measures_in(form) if measure not in said for alias in measure.aliases}
     return Question(
         text=text.strip(),
         standalone=whole,
-        search=search_form(whole),
+        search=form,
         kind=_kind(asked, len(narrowest(list(places)))),
-        places=places,
+        places=tuple(each for each in places if not takes_away(without, "place", each)),
         unknown_places=tuple(unknown_places(whole)),
-        years=tuple(dict.fromkeys(_YEAR.findall(search_form(whole)))),
+        years=tuple(dict.fromkeys(YEAR.findall(form))),
         units=wanted_units(asked),
         terms=tuple(
-            replace(word, weight=word.weight * BACKGROUND) if current and word.text not in current else word
+            replace(
+                word,
+                alternatives=() if word.text in undone else word.alternatives,
+                weight=word.weight * (BACKGROUND if current and word.text not in current else 1),
+            )
             for word in words
         ),
         runs=runs,
         counted=counted_thing(asked),
-        asked=resolved.asked,
-        own=tuple(own),
+        asked=now,
+        own=own,
         asks=max(1, len(_ASK.findall(asked))) + len(_EACH.findall(asked)),
+        measures=tuple(measure.name for measure in said),
+        slips=slips,
+        typed=search_form(text) if slips else "",
+        without=tuple(without),
     )
+
+
+def _heard(earlier: str, rarity: Rarity | None) -> str:
+    """An earlier turn, mended and cut down as it was when it was asked."""
+    return gist(mend(earlier, rarity)[0] if rarity else earlier, rarity)
 
 
 def _kind(form: str, place_count: int) -> Kind:
@@ -147,40 +135,4 @@ def _without(whole: str, placed: Sequence[tuple[int, int]]) -> str:
         pieces.append(whole[at:start])
         at = max(at, end)
     pieces.append(whole[at:])
-    return _YEAR.sub(" ", search_form(" ".join(pieces)))
-
-
-def _content(text: str) -> tuple[list[Term], tuple[str, ...]]:
-    """Content terms with other wordings, and the runs of neighbouring content words."""
-    import rjieba
-
-    form = _ASKING.sub(" ", search_form(text))
-    table, stops = plain_speech(), stop_words()
-    found: dict[str, float] = {}
-    runs = [""]
-    for word, tag in rjieba.tag(form):
-        if _PUNCTUATION.fullmatch(word) or not word.strip() or (word in stops and word not in _KEPT):
-            runs.append("")
-            continue
-        if word in _SUFFIXES and found and runs[-1].endswith(last := next(reversed(found))):
-            # 工匠日 is one thing, of which the dictionary knows only the first part.
-            found[last + word] = found.pop(last)
-            runs[-1] += word
-            continue
-        runs[-1] += word
-        weight = GRAMMAR.get(tag[:1], 0.8) if tag not in _FUNCTION_TAGS or word in table else 0.0
-        if weight and (len(word) > 1 or word in table):
-            # A verb that stands for a term of the field (报销 for 补贴) is what the question is about.
-            found.setdefault(word, 1.0 if tag in {"vn", "an"} or (word in table and weight > 0) else weight)
-    # A phrase may hold a way of asking (补多少), which the terms leave out.
-    asked = search_form(text)
-    phrases = {phrase for phrase in table if len(phrase) > 1 and phrase in asked}
-    kept = [word for word in found if not any(word != phrase and word in phrase for phrase in phrases)]
-    words = dict.fromkeys([*kept, *phrases_in_order(phrases, asked)])
-    terms = [Term(word, table.get(word, ()), found.get(word, 0.8)) for word in words]
-    return terms, tuple(run.strip("和与及了的在") for run in runs if len(run.strip("和与及了的在")) > 1)
-
-
-def phrases_in_order(phrases: set[str], form: str) -> list[str]:
-    """Phrases by where they stand in the question, so that the same question always gives the same terms."""
-    return sorted(phrases, key=lambda phrase: (form.index(phrase), phrase))
+    return YEAR.sub(" ", search_form(" ".join(pieces)))

@@ -1,7 +1,8 @@
-"""Retrieval: both legs fused by chunk id, re-ranked by what the question wants, guarded by place."""
+"""Retrieval: both legs find candidates, the ranker weighs them, and places guard them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,70 +12,78 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.library import Library
+from index.types import Candidate
 from rag.extract import attributed
 from rag.question import understand
-from rag.terms import coverage, weigh
+from rag.ranking.query import Query
+from rag.ranking.ranker import chances
 from rag.types import Passage, Question
 
 # How many chunks each leg is asked for.
 DEPTH = 100
-# Weights of the fused score. The keyword leg leads: on Chinese questions about named measures it is the better leg, and
-# equal votes were measured elsewhere to be worse than the better leg alone.
-KEYWORD_WEIGHT = 0.45
-VECTOR_WEIGHT = 0.15
-COVERAGE_WEIGHT = 0.4
-YEAR_BONUS = 0.05
-SPUN_PENALTY = 0.03
+# Spun text says what another document says, and says it less reliably.
+SPUN_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class LegScores:
-    """Scores of one chunk by leg, each divided by the leg's best, 0 when the leg did not find it."""
+class Ranked:
+    """A candidate with the chance, 0..1, that it answers the question."""
 
-    keyword: float = 0.0
-    vector: float = 0.0
+    candidate: Candidate
+    score: float
 
 
-def fuse(library: Library, query: str, depth: int) -> dict[str, LegScores]:
-    """Chunks that either leg finds for a query in the search form, by chunk id."""
-    keyword = library.keyword_hits(query, depth)
-    vector = library.vector_hits(query, depth)
-    best = max((hit.score for hit in keyword), default=1.0) or 1.0
-    by_keyword = {hit.chunk_id: hit.score / best for hit in keyword}
-    by_vector = {hit.chunk_id: max(hit.score, 0.0) for hit in vector}
-    return {
-        chunk_id: LegScores(by_keyword.get(chunk_id, 0.0), by_vector.get(chunk_id, 0.0))
-        for chunk_id in dict.fromkeys([*by_keyword, *by_vector])
-    }
+def found(library: Library, query: Query, depth: int) -> dict[str, float]:
+    """The chunks that either leg finds, with the score of the keyword leg, or 0."""
+    weights = query.weights()
+    words = f"{query.search} {query.wordings}"
+    keyword = {hit.chunk_id: hit.score for hit in library.keyword_hits(words, depth, weights.__getitem__)}
+    near = library.vector_hits(query.search, depth)
+    return keyword | {hit.chunk_id: 0.0 for hit in near if hit.chunk_id not in keyword}
+
+
+def ranked(library: Library, question: Question, depth: int, guard: bool) -> list[Ranked]:
+    """All candidates that a leg of this depth finds, best first; ties keep the order of chunk ids.
+
+    With `guard`, only passages attributed to the question's places are kept.
+    """
+    query = query_of(question)
+    keyword = found(library, query, depth)
+    candidates = library.candidates(sorted(keyword))
+    scores = chances(library, query, candidates, keyword)
+    every = [
+        Ranked(one, score * SPUN_SHARE if "spun" in one.quality else score)
+        for one, score in zip(candidates, scores, strict=True)
+        if not (guard and question.places) or attributed(one.places, question.places)
+    ]
+    return sorted(every, key=lambda each: (-each.score, each.candidate.chunk_id))
+
+
+def by_document(every: Sequence[Ranked]) -> list[Ranked]:
+    """The best passage of each document, in the order of the ranking."""
+    first: dict[str, Ranked] = {}
+    for each in every:
+        first.setdefault(each.candidate.document_id, each)
+    return list(first.values())
+
+
+def query_of(question: Question) -> Query:
+    """What is searched for: the question, and the wordings of documents for its plain speech."""
+    return Query(question.search, " ".join(other for term in question.terms for other in term.alternatives))
 
 
 def passages(library: Library, question: Question, top: int) -> list[Passage]:
     """The best passages for a question, at most `top`, guarded to its places."""
-    return ranked_passages(library, question, DEPTH, guard=True)[:top]
+    return loaded(library, ranked(library, question, DEPTH, guard=True)[:top])
 
 
-def ranked_passages(library: Library, question: Question, depth: int, guard: bool) -> list[Passage]:
-    """All passages that a leg of this depth finds, best first; ties keep the order of chunk ids.
-
-    With `guard`, only passages attributed to the question's places are kept.
-    """
-    terms = weigh(question, library)
-    expansion = " ".join(other for term in question.terms for other in term.alternatives)
-    fused = fuse(library, f"{question.search} {expansion}".strip(), depth)
-    found = []
-    for chunk in library.chunks(list(fused)):
-        document = library.document(chunk.document_id)
-        if guard and question.places and not attributed((*chunk.places, *document.places), question.places):
-            continue
-        legs = fused[chunk.id]
-        score = KEYWORD_WEIGHT * legs.keyword + VECTOR_WEIGHT * legs.vector
-        score += COVERAGE_WEIGHT * coverage(terms, chunk.search_text)
-        if question.years and any(year in chunk.search_text for year in question.years):
-            score += YEAR_BONUS
-        if "spun" in document.quality:
-            score -= SPUN_PENALTY
-        found.append(Passage(chunk, document, score))
-    return sorted(found, key=lambda passage: (-passage.score, passage.chunk.id))
+def loaded(library: Library, best: Sequence[Ranked]) -> list[Passage]:
+    """The passages of ranked candidates, with their documents."""
+    chunks = library.chunks([each.candidate.chunk_id for each in best])
+    return [
+        Passage(chunk, library.document(chunk.document_id), each.score)
+        for chunk, each in zip(chunks, best, strict=True)
+    ]
 
 
 class PassageRetriever(BaseRetriever):
@@ -89,7 +98,10 @@ class PassageRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         """Passages for a plain question, best first; metadata carries ids, offsets, title, source, date and places."""
-        return [as_langchain(passage) for passage in passages(self.library, understand(query), self.top)]
+        return [
+            as_langchain(passage)
+            for passage in passages(self.library, understand(query, rarity=self.library), self.top)
+        ]
 
 
 def as_langchain(passage: Passage) -> LangChainDocument:

@@ -10,6 +10,7 @@ from index.types import Chunk, Document, Span
 Kind = Literal["figure", "date", "entity", "list", "which", "compare", "yesno", "how", "other"]
 Reason = Literal["no_content", "unknown_place", "place_silent", "off_topic", "out_of_dates", "private"]
 Verdict = Literal["supported", "partly", "unsupported"]
+FilterKind = Literal["place", "year", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,25 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a question restricts its answer to: a place (白银市), a year (2021) or a measure (工匠学院).
+
+    A place keeps other places out; a year and a measure only put first what they name.
+    """
+
+    kind: FilterKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip of typing in a question: what was typed, and the term of the field that was meant."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood: `standalone` has what a follow-up left out; all lists are in order of appearance.
 
@@ -41,7 +61,10 @@ class Question:
     words a figure answer may have (家, 个, 户), empty when any will do; `asks` is how many things are asked at once;
     `counted` is what a figure shall count (多少个产业集群 → 产业集群), "" when the question does not say it after the unit;
     `asked` is the part that this turn itself asks, and `own` its terms where the rest was carried from an earlier turn;
-    `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart.
+    `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart;
+    `measures` are the names of the reform measures that the question speaks of; `slips` are what was mended in `text`, and
+    `typed` is the search form of the question as it was typed, "" where nothing was mended; `without` are the filters
+    that the person took away.
     """
 
     text: str
@@ -58,6 +81,10 @@ class Question:
     counted: str = ""
     asked: str = ""
     own: tuple[Term, ...] = ()
+    measures: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    typed: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Demand:
 
 def demand(question: Question) -> Demand:
     """What the question asks of a row."""
-    said = [measure for measure in measures() if measure.said_in(question.search)]
+    said = [measure for measure in measures() if measure.name in question.measures]
     measure = max(said, key=lambda each: max(map(len, _spoken(each, question))), default=None)
     term = _term(measure, question) if measure else None
     over, under = _OVER.search(question.search), _UNDER.search(question.search)

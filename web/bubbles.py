@@ -7,6 +7,7 @@ import re
 from rag.types import Answer, Reason, Table
 from web.cards import anchor, cards_html
 from web.escape import escape
+from web.heard import heard_html
 
 CITATION_MARK = re.compile(r"【([0-9]{1,3})】")
 MARK_RUN = re.compile(r"(?:【[0-9]{1,3}】)+")
@@ -74,12 +75,12 @@ def streaming_html(text: str, turn: int) -> str:
     return f'<div class="answer"><div class="said">{linked(text, turn)}</div><div class="more">…</div></div>'
 
 
-def refusal_html(answer: Answer) -> str:
-    """A refusal that says why, in a box of its own, with no source."""
+def refusal_html(answer: Answer, turn: int) -> str:
+    """A refusal that says why, in a box of its own, with no source; above it the filters, without which there may be one."""
     why = WHY[answer.reason] if answer.reason else ""
     hint = '<div class="hint">您可以换个问法，或者试试下面的问题：</div>' if answer.suggestions else ""
     return (
-        f'<div class="refusal"><div class="refusal-head">{escape(answer.text)}</div>'
+        f'{heard_html(answer, turn)}<div class="refusal"><div class="refusal-head">{escape(answer.text)}</div>'
         f'<div class="why">{why}</div>{notice_html(answer)}{hint}</div>'
     )
 
@@ -100,14 +101,14 @@ def sources_html(answer: Answer, turn: int) -> str:
 def answer_html(answer: Answer, turn: int) -> str:
     """An answer as its bubble shows it; a refusal has its own look."""
     if answer.refused:
-        return refusal_html(answer)
+        return refusal_html(answer, turn)
     numbers = frozenset(citation.number for citation in answer.citations)
     table = table_html(answer.table, turn, numbers) if answer.table else ""
     said = beside_table(answer.text, answer.table)
     open_parts = "；".join(answer.unanswered)
     left_open = f'<div class="notice">资料没有说到：{escape(open_parts)}</div>' if open_parts else ""
     return (
-        f'<div class="answer"><div class="said">{linked(said, turn, numbers)}</div>{table}'
+        f'<div class="answer">{heard_html(answer, turn)}<div class="said">{linked(said, turn, numbers)}</div>{table}'
         f"{left_open}{notice_html(answer)}{sources_html(answer, turn)}</div>"
     )
 

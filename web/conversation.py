@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from index.errors import ChangaiError
+from rag.filters import filters_of
 from rag.types import Answer
 from web.answerer import Answerer
 from web.ballot import Ballot
 from web.bubbles import WAITING, answer_html, panel_html, streaming_html, trouble_html
 from web.escape import escape
+from web.heard import left_out_html, tapped_chip
 
 HISTORY_MESSAGES = 12
 QUESTION_CHARACTERS = 2000
@@ -24,13 +27,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, what the chain was told before it, and what came of it: an answer, or a failure in words."""
+    """A question, what the chain was told before it, and what came of it: an answer, or a failure in words.
+
+    `without` are the filters of the question that the person took away.
+    """
 
     turn: int
     question: str
     answer: Answer | None = None
     failure: str = ""
     history: tuple[dict[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """What later questions build upon: a question less its filters is what was asked without them."""
+        return self.answer.question.standalone if self.answer and self.without else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Conversation:
             for exchange in self.exchanges
             if exchange.answer is not None
             for message in (
-                {"role": "user", "content": exchange.question},
+                {"role": "user", "content": exchange.asked},
                 {"role": "assistant", "content": exchange.answer.text},
             )
         ]
@@ -85,7 +97,7 @@ def bubbles(conversation: Conversation) -> list[Bubble]:
     shown: list[Bubble] = []
     for exchange in conversation.exchanges:
         last = exchange is conversation.exchanges[-1]
-        shown.append(Bubble("user", escape(exchange.question)))
+        shown.append(question_bubble(exchange.question, exchange.without))
         if exchange.answer is None:
             shown.append(Bubble("assistant", trouble_html(exchange.failure)))
             continue
@@ -94,27 +106,33 @@ def bubbles(conversation: Conversation) -> list[Bubble]:
     return shown
 
 
-def answered(chain: Answerer, question: str, conversation: Conversation) -> Iterator[str | Exchange]:
+def question_bubble(question: str, without: tuple[str, ...] = ()) -> Bubble:
+    """A question as it was asked."""
+    return Bubble("user", escape(question[:QUESTION_CHARACTERS]) + left_out_html(without))
+
+
+def answered(chain: Answerer, asked: Exchange) -> Iterator[str | Exchange]:
     """Asks the chain: the HTML of the growing bubble, again and again, then the exchange; a failure becomes words."""
-    turn = conversation.next_turn
-    history = conversation.history()
+    given: dict[str, Any] = {"question": asked.question, "history": list(asked.history)}
+    if asked.without:
+        given["without"] = list(asked.without)
     said = ""
     try:
-        for event in chain.stream({"question": question, "history": history}):
+        for event in chain.stream(given):
             if event.answer is not None:
-                yield Exchange(turn, question, event.answer, history=tuple(history))
+                yield replace(asked, answer=event.answer)
                 return
             said += event.sentence
-            yield streaming_html(said, turn)
+            yield streaming_html(said, asked.turn)
     except ChangaiError as error:
-        yield Exchange(turn, question, failure=str(error))
+        yield replace(asked, failure=str(error))
     except Exception:
         # The page is the last frame that can still tell the person; the log keeps the trace.
         log.exception("a question on the page failed")
-        yield Exchange(turn, question, failure=TROUBLE)
+        yield replace(asked, failure=TROUBLE)
     else:
         log.error("the chain ended its stream without an answer")
-        yield Exchange(turn, question, failure=TROUBLE)
+        yield replace(asked, failure=TROUBLE)
 
 
 def ask(chain: Answerer, question: str, conversation: Conversation) -> Iterator[tuple[list[Bubble], Conversation]]:
@@ -123,16 +141,42 @@ def ask(chain: Answerer, question: str, conversation: Conversation) -> Iterator[
     if not question:
         yield bubbles(conversation), conversation
         return
-    # Suggestions of an earlier refusal go as soon as the next question is on its way.
-    earlier = [Bubble(one.role, one.html) for one in bubbles(conversation)]
-    asked = Bubble("user", escape(question[:QUESTION_CHARACTERS]))
     if len(question) > QUESTION_CHARACTERS:
-        yield [*earlier, asked, Bubble("assistant", trouble_html(TOO_LONG))], conversation
+        asked = [*_settled(conversation), question_bubble(question), Bubble("assistant", trouble_html(TOO_LONG))]
+        yield asked, conversation
         return
-    yield [*earlier, asked, Bubble("assistant", WAITING)], conversation
-    for step in answered(chain, question, conversation):
+    history = tuple(conversation.history())
+    yield from _steps(chain, Exchange(conversation.next_turn, question, history=history), conversation)
+
+
+def ask_without(
+    chain: Answerer, tapped: str, conversation: Conversation
+) -> Iterator[tuple[list[Bubble], Conversation]]:
+    """Each step of asking once more a question less the filter whose chip was tapped; as `ask`."""
+    chip = tapped_chip(tapped)
+    for exchange in conversation.exchanges:
+        if chip is None or exchange.turn != chip[0] or exchange.answer is None:
+            continue
+        filters = filters_of(exchange.answer.question)
+        if chip[1] < len(filters):
+            without = (*exchange.without, filters[chip[1]].value)
+            again = replace(exchange, turn=conversation.next_turn, answer=None, without=without)
+            yield from _steps(chain, again, conversation)
+            return
+    yield bubbles(conversation), conversation
+
+
+def _steps(chain: Answerer, asked: Exchange, conversation: Conversation) -> Iterator[tuple[list[Bubble], Conversation]]:
+    earlier = [*_settled(conversation), question_bubble(asked.question, asked.without)]
+    yield [*earlier, Bubble("assistant", WAITING)], conversation
+    for step in answered(chain, asked):
         if isinstance(step, Exchange):
             grown = conversation.with_exchange(step)
             yield bubbles(grown), grown
         else:
-            yield [*earlier, asked, Bubble("assistant", step)], conversation
+            yield [*earlier, Bubble("assistant", step)], conversation
+
+
+def _settled(conversation: Conversation) -> list[Bubble]:
+    """The bubbles so far; suggestions of an earlier refusal go as soon as the next question is on its way."""
+    return [Bubble(one.role, one.html) for one in bubbles(conversation)]

@@ -20,6 +20,20 @@ document.addEventListener("click", (event) => {
   requestAnimationFrame(() => card.classList.add("found"));
 });
 
+// A tap on a filter above an answer asks the question once more without it.
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest?.("a.chip");
+  if (!chip) return;
+  event.preventDefault();
+  const told = document.querySelector("#tapped textarea, #tapped input");
+  const again = document.getElementById("again");
+  if (!told || !again) return;
+  told.value = (chip.getAttribute("href") || "").split("#")[1] || "";
+  told.dispatchEvent(new Event("input", { bubbles: true }));
+  // Gradio must have taken the value over before it is asked to send it.
+  setTimeout(() => again.click(), 50);
+});
+
 // Gradio gives messages and examples English labels, some with raw markup; a screen reader should read the text itself.
 new MutationObserver(() => {
   const log = document.querySelector('#chat [role="log"]:not([aria-label="对话"])');

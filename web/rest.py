@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 BODY_BYTES = 1_000_000
-FIELDS = ("question", "history", "place")
+MOST_FILTERS = 100
+FIELDS = ("question", "history", "place", "without")
 ROLES = ("user", "assistant")
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,16 @@ def history_of(body: dict[str, Any]) -> list[dict[str, str]]:
     return messages[-HISTORY_MESSAGES:]
 
 
+def without_of(body: dict[str, Any]) -> list[str]:
+    """The filters of the question that are to be left out."""
+    without = body.get("without")
+    if without is None:
+        return []
+    if not isinstance(without, list) or not all(isinstance(each, str) for each in without):
+        raise BadRequestError("without 应是列表，每项是条件的种类或内容（字符串），例如 年份 或 2021。")
+    return [each.strip() for each in without if each.strip()][:MOST_FILTERS]
+
+
 def chain_input(raw: bytes) -> dict[str, Any]:
     """The body of a request as the chain takes it; raises BadRequestError where it is not in the documented form."""
     try:
@@ -84,6 +95,8 @@ def chain_input(raw: bytes) -> dict[str, Any]:
         raise BadRequestError("place 应是地名（字符串），例如 常州。")
     if place and place.strip():
         given["place"] = place.strip()[:QUESTION_CHARACTERS]
+    if without := without_of(body):
+        given["without"] = without
     return given
 
 

@@ -52,7 +52,8 @@ def _embeddings(name: str) -> Any:
     if name == "stock":
         from langchain_community.embeddings import HuggingFaceEmbeddings
 
-        return HuggingFaceEmbeddings(model_name=str(SHIPPED_MODEL))
+        # The folder names a module of this project, which the library imports only when told that it may.
+        return HuggingFaceEmbeddings(model_name=str(SHIPPED_MODEL), model_kwargs={"trust_remote_code": True})
     embedder = load_embedder()
 
     class Numpy(Embeddings):

@@ -8,6 +8,7 @@ from pathlib import Path
 from eval.peers.embedding import SharedModel
 from eval.peers.serving import serve
 from eval.peers.system import DEPTH, Handed, Job
+from index.nearest import VectorPart, best_of
 from index.vectors import Vectors
 
 
@@ -17,21 +18,19 @@ class OwnVectors:
     def __init__(self, job: Job) -> None:
         self._folder = Path(job.folder)
         self._model = SharedModel()
-        self._vectors: Vectors | None = None
+        self._parts: list[VectorPart] = []
         self.about = "本系统的向量一路：faiss 精确内积（半精度）"
 
     def ingest(self, texts: Sequence[Handed]) -> int:
         """Embeds the chunks, writes the index and opens it."""
         rows = self._model.vectors([each.text for each in texts])
         Vectors.build(self._folder, [each.id for each in texts], rows)
-        self._vectors = Vectors.open(self._folder)
+        self._parts = [VectorPart.open(self._folder)]
         return len(texts)
 
     def search(self, query: str) -> Sequence[str]:
         """The documents of the nearest chunks."""
-        if self._vectors is None:
-            return []
-        return [hit.chunk_id for hit in self._vectors.search(self._model.vectors([query])[0], DEPTH)]
+        return [hit.chunk_id for hit in best_of(self._parts, self._model.vectors([query])[0], DEPTH)]
 
 
 if __name__ == "__main__":

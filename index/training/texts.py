@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+from index.normalise import search_form
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -34,13 +33,5 @@ def titled(record: dict[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    """Simplified characters and half-width signs: the part of the search form that matters to the model."""
-    return _simplify()(text).translate(_HALF_WIDTH)
-
-
-@lru_cache(maxsize=1)
-def _simplify() -> Callable[[str], str]:
-    import opencc
-
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
-    return convert
+    """The search form, in which every text and question reaches the model."""
+    return search_form(text)

@@ -1,124 +1,93 @@
-"""Train the shipped embedding model: `python -m index.training.train_embedding SHARED OUT`.
+"""Train the shipped embedding model: `python -m index.training.train_embedding SHARED OUT [--held-out]`.
 
-A StaticEmbedding (the mean of one vector a token) learns with InfoNCE: in a batch, each left text must find
-its own right text among all right texts, and the other way round. Seeded; takes minutes on two cores.
+Three lessons: the words alone, the characters and pairs alone, each from random directions; then both in one space. Seeded.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.training.bags import Bags, encode
-from index.training.batches import Batch, Pool
+from index.training.bags import Cutter, encode
 from index.training.folder import write_folder
-from index.training.pairs import pairs, passages
+from index.training.joining import joined
+from index.training.learning import Course, Table, learn
+from index.training.reading import Reading, Source
+from index.training.rivals import seek
+from index.training.sources import Pairs
 from index.training.start import random_directions
-from index.training.texts import plain, texts
-from index.training.vocabulary import build
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-    from torch import Tensor
-    from torch.nn import EmbeddingBag
+from index.training.texts import plain, records, texts, titled
+from index.training.vocabulary import Counts, pair_bags, word_bags
 
 SEED = 20211022
-VOCABULARY = 44_000
+WORDS = 44_000
+PAIRS = 70_000
 DIMENSION = 256
-BATCH = 1_024
-SCALE = 20.0
+ALONE = (Course(2_000, 0.02, (0,), SEED), Course(2_000, 0.02, (1,), SEED + 1))
+TOGETHER = Course(1_200, 0.006, (0, 1), SEED + 2)
 
 
-def vocabulary(data: Path, size: int) -> Tokenizer:
-    """The tokenizer, from every second headline, every third article and every third statute."""
+def counted(data: Path) -> Iterator[str]:
+    """What the lists are counted from: every second headline, every third article and every third statute."""
     sources = [
         texts(data / "train" / "news_titles.jsonl.gz", 2),
         texts(data / "train" / "law_articles.jsonl.gz", 3),
         texts(data / "crud" / "passages.jsonl.gz", 3),
+        (record[side] for record in records(data / "train" / "pairs.jsonl.gz") for side in "ab"),
     ]
-    return build((plain(text) for text in itertools.chain(*sources)), size)
+    return (plain(text) for text in itertools.chain(*sources))
 
 
-def pool(data: Path, tokenizer: Tokenizer) -> Pool:
-    """All pairs and passages as tokens."""
-    left, right = zip(*pairs(data), strict=True)
-    lists = list(passages(data))
-    first = np.zeros(len(lists) + 1, dtype=np.int64)
-    np.cumsum([len(one) for one in lists], out=first[1:])
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(right))}
-    group = np.array([numbers[text] for text in right], dtype=np.int64)
-    sentences = encode(tokenizer, list(itertools.chain.from_iterable(lists)))
-    return Pool(encode(tokenizer, left), encode(tokenizer, right), group, sentences, first)
+def sample(data: Path) -> list[str]:
+    """The texts whose directions the joined space keeps."""
+    return [
+        *itertools.islice(texts(data / "crud" / "passages.jsonl.gz", 40), 2_000),
+        *itertools.islice(texts(data / "stard" / "corpus.jsonl.gz", 20), 3_000),
+        *(titled(record) for record in itertools.islice(records(data / "cmrc2018" / "passages.jsonl"), 2_000)),
+        *(record["a"] for record in itertools.islice(records(data / "train" / "pairs.jsonl.gz"), 0, None, 20)),
+    ]
 
 
-def loss_of(bag: EmbeddingBag, batch: Batch) -> Tensor:
-    """InfoNCE in both directions over one batch, as a torch scalar."""
-    import torch
-    from torch.nn import functional
-
-    left, right = (functional.normalize(bag(*_tensors(side)), dim=-1) for side in (batch.left, batch.right))
-    scores = SCALE * left @ right.T
-    group = torch.from_numpy(batch.group)
-    same = group[:, None] == group[None, :]
-    same.fill_diagonal_(False)
-    scores = scores.masked_fill(same, float("-inf"))
-    target = torch.arange(len(scores))
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
-
-
-def _tensors(bags: Bags) -> tuple[Tensor, Tensor]:
-    import torch
-
-    return torch.from_numpy(bags.tokens), torch.from_numpy(bags.starts[:-1].astype(np.int32))
-
-
-def train(source: Pool, weights: NDArray[np.float32], epochs: int, rate: float) -> NDArray[np.float32]:
-    """The weights after `epochs` passes; the rate of learning falls to zero along half a cosine."""
-    import torch
-
-    torch.manual_seed(SEED)
-    random = np.random.default_rng(SEED)
-    bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(weights), freeze=False, mode="mean")
-    steps = epochs * ((len(source.left) + len(source.first) - 1) // BATCH)
-    optimiser = torch.optim.Adam(bag.parameters(), lr=rate, fused=True)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
-    begun, recent = time.monotonic(), 0.0
-    batches = itertools.chain.from_iterable(source.epoch(BATCH, random) for _ in range(epochs))
-    for step, batch in enumerate(batches, start=1):
-        loss = loss_of(bag, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        recent += loss.item() / 50
-        if step % 50 == 0:
-            print(f"step {step}/{steps} loss {recent:.4f} {time.monotonic() - begun:.0f} s", flush=True)
-            recent = 0.0
-    return np.asarray(bag.weight.detach().numpy())
+def lessons(reading: Reading, sources: Sequence[Source], cutters: Sequence[Cutter], data: Path) -> list[Table]:
+    """The two tables after all three lessons."""
+    alone = []
+    for kind, course in enumerate(ALONE):
+        start = random_directions(sources, kind, len(cutters[kind]), DIMENSION, SEED)
+        alone += learn(sources, [start], course)
+        if kind == 0:
+            # What the words alone get wrong is what the other lessons must not.
+            for source in sources:
+                if isinstance(source, Pairs) and (corpus := reading.corpus(source.name)):
+                    seek(source, corpus, alone, cutters)
+    texts_kept = [plain(text) for text in sample(data)]
+    start_together = joined(alone, [encode(cutter, texts_kept) for cutter in cutters])
+    # Vectors of length 1 hide how long the rows are; the rate of learning does not.
+    scale = float(np.mean([np.abs(table).mean() for table in alone]) / np.abs(start_together[0]).mean())
+    return learn(sources, [table * np.float32(scale) for table in start_together], TOGETHER)
 
 
 def main() -> None:
-    """Build the vocabulary, draw the start, train, and write the model folder."""
+    """Count the lists, read, learn, and write the model folder."""
     parser = argparse.ArgumentParser(description="Train the shipped embedding model.")
-    parser.add_argument("shared", type=Path, help="the folder that holds data/")
+    parser.add_argument("shared", type=Path, help="the folder that holds data/ and corpus/")
     parser.add_argument("out", type=Path, help="the model folder to write")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument(
+        "--held-out", action="store_true", help="leave out the fifth of the questions that the ranker learns from"
+    )
     options = parser.parse_args()
     data = options.shared / "data"
-    tokenizer = vocabulary(data, VOCABULARY)
-    source = pool(data, tokenizer)
-    print(f"{len(source.left)} pairs, {len(source.first) - 1} passages of {len(source.sentences.tokens)} tokens")
-    weights = random_directions(source, tokenizer.get_vocab_size(), DIMENSION, SEED)
-    if options.epochs:
-        weights = train(source, weights, options.epochs, options.rate)
-    write_folder(options.out, tokenizer, weights)
+    counts = Counts(counted(data))
+    words, pairs = word_bags(counts, WORDS), pair_bags(counts, PAIRS)
+    reading = Reading(options.shared, (words, pairs), options.held_out)
+    sources = reading.sources()
+    for source in sources:
+        size = len(source.group) if isinstance(source, Pairs) else len(source.first) - 1
+        print(f"{source.name}: {size}", flush=True)
+    write_folder(options.out, words, pairs, lessons(reading, sources, (words, pairs), data))
 
 
 if __name__ == "__main__":

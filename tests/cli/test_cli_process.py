@@ -60,8 +60,9 @@ sys.addaudithook(watch)
 for room in ("prompts", "index", "rag", "eval", "web"):
     package = import_module(room)
     for module in pkgutil.walk_packages(package.__path__, room + "."):
-        # Training is a tool for whoever makes the model anew; it runs on the library that this program does without.
-        if not module.name.startswith("index.training"):
+        # Training is a tool for whoever makes the model anew; it runs on the library that this program does without, and so
+        # does the module that is imported by that library alone.
+        if not module.name.startswith(("index.training", "index.two_bags_module")):
             import_module(module.name)
 for hall in ("ui", "commands", "cli"):
     import_module(hall)

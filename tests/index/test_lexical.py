@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyse
-from index.lexical import Keywords
+from index.lexical import Keywords, alike
 
 TEXTS = {
     "常州": "常州市有产业学院3家，培训工人1020人",
@@ -125,3 +125,32 @@ def test_ids_are_any_text(tmp_path: Path) -> None:
 def test_a_folder_without_an_index_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="k"):
         Keywords.open(tmp_path / "k")
+
+
+@pytest.mark.parametrize("query", ["培训工人", "培训班补贴", "苏州企业3家"])
+def test_weights_multiply_what_a_token_adds(tmp_path: Path, query: str) -> None:
+    keywords = index_of(tmp_path / "k", TEXTS)
+    texts = {name: analyse(text) for name, text in TEXTS.items()}
+    weights = {"培训": 3.0, "工人": 0.25, "苏州": 1e-3}
+    alone = {token: bm25(texts, [token]) for token in set(analyse(query))}
+    expected = {
+        name: sum(weights.get(token, 1) * scores.get(name, 0) for token, scores in alone.items()) for name in TEXTS
+    }
+    hits = keywords.search(analyse(query), 10, lambda token: weights.get(token, 1))
+    found = {hit.chunk_id: hit.score for hit in hits}
+    assert found == pytest.approx({name: score for name, score in expected.items() if score > 0}, rel=1e-4)
+
+
+def test_weights_turn_the_order_round(tmp_path: Path) -> None:
+    keywords = index_of(tmp_path / "k", {"甲": "培训一二", "乙": "补贴一二"})
+    for heavy, order in (("培训", ["甲", "乙"]), ("补贴", ["乙", "甲"])):
+        hits = keywords.search(["培训", "补贴"], 2, lambda token, heavy=heavy: 2.0 if token == heavy else 1.0)  # type: ignore[misc]
+        assert [hit.chunk_id for hit in hits] == order
+    assert [hit.chunk_id for hit in keywords.search(["培训", "补贴"], 2)] == ["乙", "甲"]
+    assert keywords.search(["培训"], 2) == keywords.search(["培训"], 2, alike)
+
+
+def test_a_token_is_weighed_once_however_often_it_is_asked_for(tmp_path: Path) -> None:
+    keywords, seen = index_of(tmp_path / "k", TEXTS), list[str]()
+    keywords.search(["培训", "工人", "培训"], 2, lambda token: seen.append(token) or 1.0)  # type: ignore[func-returns-value]
+    assert seen == ["培训", "工人"]

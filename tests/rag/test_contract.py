@@ -48,7 +48,13 @@ def test_it_says_what_the_answer_says() -> None:
 def test_every_field_of_an_answer_and_of_a_citation_is_there() -> None:
     given = answer_json(answered())
     # `text` is called answer, `question` is spread out, and the sentences are the answer's own text.
-    expected = {each.name for each in fields(Answer)} - {"text", "sentences"} | {"answer", "standalone", "kind"}
+    expected = {each.name for each in fields(Answer)} - {"text", "sentences"} | {
+        "answer",
+        "standalone",
+        "kind",
+        "filters",
+        "slips",
+    }
     assert set(given) == expected
     # What stands around the quote is for the card of the page.
     assert set(given["citations"][0]) == {each.name for each in fields(Citation)} - {"before", "after"}

@@ -1,0 +1,1 @@
+"""How the ranker and its table of necessities were made; unused in everyday work."""
