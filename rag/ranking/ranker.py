@@ -77,7 +77,7 @@ def read(
     legs = Legs(
         np.array([keyword.get(one.chunk_id, 0.0) for one in candidates]),
         # Products of equal rows may differ in the last digit, and equals must stay equal.
-        np.round(np.array(library.likeness(query.search, candidates), dtype=np.float64), 6),
+        np.array([round(near, 6) for near in library.likeness(query.search, candidates)]),
         np.array([numbers.setdefault(one.document_id, len(numbers)) for one in candidates]),
     )
     return readings(grams, matches, legs)
