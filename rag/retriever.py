@@ -15,6 +15,7 @@ from index.library import Library
 from index.types import Candidate
 from rag.extract import attributed
 from rag.question import understand
+from rag.ranking.cross_encoder import MOST, rescored
 from rag.ranking.query import Query
 from rag.ranking.ranker import chances
 from rag.types import Passage, Question
@@ -56,7 +57,19 @@ def ranked(library: Library, question: Question, depth: int, guard: bool) -> lis
         for one, score in zip(candidates, scores, strict=True)
         if not (guard and question.places) or attributed(one.places, question.places)
     ]
-    return sorted(every, key=lambda each: (-each.score, each.candidate.chunk_id))
+    best = sorted(every, key=lambda each: (-each.score, each.candidate.chunk_id))
+    name = library.settings.reranker
+    return best if name is None else _reordered(name, question, best)
+
+
+def _reordered(name: str, question: Question, best: Sequence[Ranked]) -> list[Ranked]:
+    """The first passages in the order of a cross-encoder, the others behind them as they are."""
+    first, rest = best[:MOST], best[MOST:]
+    scores = rescored(name, question.standalone, [each.candidate.search_text for each in first])
+    again = [Ranked(each.candidate, score) for each, score in zip(first, scores, strict=True)]
+    lowest = min(scores, default=0.0)
+    behind = [Ranked(each.candidate, min(each.score, lowest)) for each in rest]
+    return [*sorted(again, key=lambda each: (-each.score, each.candidate.chunk_id)), *behind]
 
 
 def by_document(every: Sequence[Ranked]) -> list[Ranked]:
