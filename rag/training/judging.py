@@ -24,9 +24,15 @@ def told(
     } | ({"ranker of other sets": foreign} if foreign else {})
     lines = [f"{name}, {len(reads)} questions"]
     for system, scores in rows.items():
-        found = np.mean([_found(one, score) for one, score in zip(reads, scores, strict=True)], axis=0)
+        found = measured(reads, scores)
         lines.append(f"  {system}: hit@1 {found[0]:.3f}, hit@10 {found[1]:.3f}, recall@100 {found[2]:.3f}")
     return "\n".join(lines)
+
+
+def measured(reads: Sequence[Read], scores: Sequence[NDArray[np.float64]]) -> tuple[float, float, float]:
+    """hit@1, hit@10 and recall@100 of the orders that the scores give."""
+    first, ten, hundred = np.mean([_found(one, score) for one, score in zip(reads, scores, strict=True)], axis=0)
+    return float(first), float(ten), float(hundred)
 
 
 def _found(one: Read, score: NDArray[np.float64]) -> tuple[float, float, float]:
