@@ -67,10 +67,14 @@ def unpacked(rows: Sequence[Any], numbers: bytes) -> tuple[Prepared, ...]:
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError("the other process is gone")
-    return data
+    data = bytearray()
+    # A stream without a buffer gives what is there, which may be less than was asked for.
+    while len(data) < size:
+        part = stream.read(size - len(data))
+        if not part:
+            raise EOFError("the other process is gone")
+        data += part
+    return bytes(data)
 
 
 def main() -> None:

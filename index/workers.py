@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 
@@ -43,6 +44,12 @@ class _Process:
     since: float = field(default_factory=time.monotonic)
     spent: float = 0.0
     is_ready: bool = False
+    replies: FileIO = field(init=False)
+
+    def __post_init__(self) -> None:
+        assert self.handle.stdout is not None
+        # Read without a buffer: a second reply that came with the first would lie there, where waiting does not see it.
+        self.replies = FileIO(self.handle.stdout.fileno(), closefd=False)
 
     def begin(self) -> None:
         """Marks that the next piece is at hand."""
@@ -134,21 +141,20 @@ class Workers:
 
     def _collect(self) -> None:
         busy = [process for process in self._processes if process.given]
-        streams = {one.handle.stdout: one for one in busy if one.handle.stdout is not None}
+        streams = {one.replies: one for one in busy}
         ready, _, _ = select.select(list(streams), [], [], _LOOK_SECONDS)
         for stream in ready:
             self._take(streams[stream])
         for process in busy:
-            if process.given and process.handle.stdout not in ready and process.is_late():
+            if process.given and process.replies not in ready and process.is_late():
                 place, piece = process.given.popleft()
                 reason = f"读取超过 {piece.seconds:.0f} 秒，已停止；请拆分或换一种格式后重试。"
                 self._fail(place, piece, reason, may_try_again=False)
                 self._lose(process)
 
     def _take(self, process: _Process) -> None:
-        assert process.handle.stdout is not None
         try:
-            frame, numbers = receive(process.handle.stdout)
+            frame, numbers = receive(process.replies)
         except (EOFError, ValueError):
             place, piece = process.given.popleft()
             self._fail(place, piece, "读取时程序崩溃，文件可能有问题；请重新导出或换一种格式后重试。")

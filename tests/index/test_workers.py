@@ -3,7 +3,10 @@
 import hashlib
 import io
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import workers
 from index.build import build
 from index.gather import files_read, gather
 from index.library import Library
@@ -20,7 +24,7 @@ from index.prepare import Prepared
 from index.reader import Piece, Reader, SourceFile
 from index.settings import Settings
 from index.steps import FileRead, Gathering
-from index.worker import packed, receive, send, unpacked
+from index.worker import READY, packed, receive, send, unpacked
 from index.workers import Workers
 
 # Imported by every Python that starts with its folder on the path: it makes files harmful by their names, so that
@@ -332,3 +336,28 @@ def test_documents_come_through_a_frame_as_they_were(documents: list[Prepared]) 
     send(stream, *packed(documents))
     stream.seek(0)
     assert [plain(one) for one in unpacked(*receive(stream))] == [plain(one) for one in documents]
+
+
+def test_a_reply_that_came_together_with_another_is_not_left_lying() -> None:
+    program = (
+        "import os, sys; from io import BytesIO; from index.worker import READY, send\n"
+        "both = BytesIO(); send(both, READY); send(both, [1, 2]); os.write(sys.stdout.fileno(), both.getvalue())\n"
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as handle:
+        process = workers._Process(handle)
+        replies = []
+        for _ in range(2):
+            ready, _, _ = select.select([process.replies], [], [], 60)
+            assert ready, "the second reply lies in a buffer"
+            replies.append(receive(process.replies)[0])
+        assert replies == [READY, [1, 2]]
+        handle.kill()
+
+
+def test_a_reply_longer_than_a_pipe_holds_is_read_whole() -> None:
+    program = (
+        "import sys; from index.worker import send\nsend(sys.stdout.buffer, 'x' * 3_000_000); sys.stdout.buffer.flush()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as handle:
+        assert receive(workers._Process(handle).replies)[0] == "x" * 3_000_000
