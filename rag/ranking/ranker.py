@@ -64,7 +64,25 @@ def chances(library: Seen, query: Query, candidates: Sequence[Candidate], keywor
     """The chance that each candidate answers a query; `keyword` has the scores of the keyword leg."""
     if not candidates:
         return []
-    return [float(chance) for chance in ranker().chances(read(library, query, candidates, keyword))]
+    found = read(library, query, candidates, keyword)
+    documents = [one.document_id for one in candidates]
+    return _by_passage(ranker().chances(found), found["bm25_needed"] + found["likeness"], documents)
+
+
+def _by_passage(chances: Column, strength: Column, documents: Sequence[str]) -> list[float]:
+    """Each document's best chance, whole for the passage of it that says most of the query and less for its others.
+
+    The ranker learns from questions whose right document is known but not the passage in it, so that it tells documents
+    apart and not the passages of one.
+    """
+    best: dict[str, tuple[float, float]] = {}
+    for document, chance, strong in zip(documents, chances.tolist(), strength.tolist(), strict=True):
+        before = best.get(document, (0.0, 1e-9))
+        best[document] = (max(before[0], chance), max(before[1], strong))
+    return [
+        best[document][0] * (0.5 + 0.5 * max(0.0, strong) / best[document][1])
+        for document, strong in zip(documents, strength.tolist(), strict=True)
+    ]
 
 
 def read(
