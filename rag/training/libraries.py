@@ -6,7 +6,9 @@ One index a set of questions, each built as `changai build` does; minutes for ea
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
+import shutil
 from pathlib import Path
 
 from index.build import build
@@ -35,6 +37,16 @@ def answers_as_corpora(shared: Path, folder: Path) -> dict[str, Path]:
     return written
 
 
+def unpacked(path: Path, folder: Path) -> Path:
+    """The path itself, or that of its unpacked copy in the folder: `changai build` takes corpora of lines as they are."""
+    if path.suffix != ".gz":
+        return path
+    copy = folder / f"{path.parent.name}.jsonl"
+    with gzip.open(path) as packed, copy.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)
+    return copy
+
+
 def main() -> None:
     """Builds all of them, one after the other."""
     parser = argparse.ArgumentParser(description="Build the libraries that the ranker learns over.")
@@ -42,7 +54,9 @@ def main() -> None:
     parser.add_argument("libraries", type=Path)
     options = parser.parse_args()
     options.libraries.mkdir(parents=True, exist_ok=True)
-    sources = {name: [options.shared / path for path in paths] for name, paths in _DATA.items()}
+    sources = {
+        name: [unpacked(options.shared / path, options.libraries) for path in paths] for name, paths in _DATA.items()
+    }
     sources |= {name: [path] for name, path in answers_as_corpora(options.shared, options.libraries).items()}
     for name, paths in sources.items():
         report = build(Settings(options.libraries / name), paths)

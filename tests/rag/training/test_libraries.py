@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from rag.training.libraries import answers_as_corpora
+from rag.training.libraries import answers_as_corpora, unpacked
 
 
 def test_every_answer_is_a_line_once_under_the_id_that_questions_ask_for(tmp_path: Path) -> None:
@@ -28,3 +28,13 @@ def test_every_answer_is_a_line_once_under_the_id_that_questions_ask_for(tmp_pat
         "llama": [("llama_0", "答甲")],
         "ncp": [("ncp_0", "答乙"), ("ncp_1", "答丙")],
     }
+
+
+def test_a_packed_corpus_is_unpacked_and_any_other_is_taken_where_it_lies(tmp_path: Path) -> None:
+    packed = tmp_path / "stard" / "corpus.jsonl.gz"
+    packed.parent.mkdir()
+    with gzip.open(packed, "wb") as lines:
+        lines.write(b'{"id": "1"}\n')
+    assert unpacked(packed, tmp_path) == tmp_path / "stard.jsonl"
+    assert (tmp_path / "stard.jsonl").read_bytes() == b'{"id": "1"}\n'
+    assert unpacked(tmp_path / "other.jsonl", tmp_path) == tmp_path / "other.jsonl"
