@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rag.filters import filters_of
@@ -28,7 +29,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         else {"columns": list(answer.table.columns), "rows": [list(row) for row in answer.table.rows]},
         "suggestions": list(answer.suggestions),
         "notice": answer.notice,
+        "glossary": [{"term": each.term, "meaning": each.meaning} for each in answer.glossary],
         "model_failed": answer.model_failed,
+        "removed": [{"text": each.text, "problems": list(each.problems)} for each in answer.removed],
+        "usage": None if answer.usage is None else asdict(answer.usage),
         "timings_ms": {step: round(value, 2) for step, value in answer.timings_ms.items()},
     }
 

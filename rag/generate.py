@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from prompts.phrases import NOT_IN_EVIDENCE
 from rag.llm_settings import LanguageModelSettings
 from rag.markers import MarkedSentence, take_sentences
 from rag.types import Evidence, Question
+from rag.usage import Meter
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -34,12 +36,12 @@ class DraftSentence:
 
 
 def stream_sentences(
-    question: Question, evidence: Sequence[Evidence], settings: LanguageModelSettings
+    question: Question, evidence: Sequence[Evidence], settings: LanguageModelSettings, meter: Meter | None = None
 ) -> Iterator[DraftSentence]:
     """Sentences as the model completes them; numbers count the given evidence, of which as much goes in as the budget allows.
 
     Raises LanguageModelError, in one Chinese line, when the server cannot be reached, refuses, stalls, breaks off, says
-    nothing or does not stop; sentences that came before stand.
+    nothing or does not stop; sentences that came before stand. `meter` takes what was told and heard.
     """
     fenced = pack_evidence(evidence, settings.evidence_tokens)
     values = {
@@ -49,7 +51,7 @@ def stream_sentences(
         ),
     }
     said: set[str] = set()
-    for sentence in _sentences(_pieces(values, settings), len(fenced), settings.max_output_chars):
+    for sentence in _sentences(_pieces(values, settings, meter or Meter()), len(fenced), settings.max_output_chars):
         if sentence.text not in said:
             said.add(sentence.text)
             yield DraftSentence(sentence.text, sentence.numbers)
@@ -63,7 +65,7 @@ def whole_reply(rules: str, question: str, settings: LanguageModelSettings) -> s
     Raises LanguageModelError as `stream_sentences` does. No answer for a user may be made of it.
     """
     told, heard = "", 0
-    for piece in _pieces({"rules": rules, "question": question}, settings):
+    for piece in _pieces({"rules": rules, "question": question}, settings, Meter()):
         told += piece
         heard += len(piece)
         if heard > settings.max_output_chars * _THINKING_FACTOR:
@@ -104,16 +106,26 @@ def _fenced(number: int, piece: Evidence, counted: str) -> str:
     return f"<资料>\n{body}\n</资料>"
 
 
-def _pieces(values: dict[str, str], settings: LanguageModelSettings) -> Iterator[str]:
+def _pieces(values: dict[str, str], settings: LanguageModelSettings, meter: Meter) -> Iterator[str]:
     """The model's words as they arrive; every failure of the server or the connection is a LanguageModelError."""
-    finished = ""
+    finished, begun = "", None
+    meter.told = "\n".join(values.values())
     try:
         for chunk in _runnable(settings).stream(values):
+            begun = begun or time.monotonic()
             finished = chunk.response_metadata.get("finish_reason") or finished
-            yield chunk.content if isinstance(chunk.content, str) else ""
+            words = chunk.content if isinstance(chunk.content, str) else ""
+            meter.heard += words
+            if chunk.usage_metadata:
+                meter.reported = (chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
+            yield words
+            if time.monotonic() - begun > settings.total_s:
+                break
     except Exception as error:
         # Whatever an untrusted server makes the client raise, the person gets one line and the extract.
         raise LanguageModelError(_line(error, settings)) from error
+    if begun is not None and not finished and time.monotonic() - begun > settings.total_s:
+        raise LanguageModelError(f"大模型 {settings.total_s:g} 秒内没有写完；请稍后再试，或换一个更快的模型。")
     if not finished:
         raise LanguageModelError("大模型的回答中途断开；请检查网络或模型服务后再试。")
     if finished != "length":

@@ -6,6 +6,7 @@ import re
 
 from index.places import is_within, unknown_places
 from rag.reading import Reading, Text, related
+from rag.wording import spans_of, words
 
 _GEOGRAPHIC = "省市县区州盟旗"
 _BODY = re.compile(
@@ -13,9 +14,11 @@ _BODY = re.compile(
     r"[财教税民文司审统农林水住交商科][政育务政化法计计业业务建通务技]局|税务局|保障局|[\u3400-\u9fff]{2}局|保障厅|[\u3400-\u9fff]{2}厅|教育部|财政部|保障部|宣传部|组织部|"
     r"国务院|党校|学院|大学|技校|职校|中学|小学|医院|法院|检察院|研究院|研究所|银行|集团|公司|协会|联合会|妇联|商会|基金会)"
 )
-_CUT = re.compile(
-    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育)"
+CUT = re.compile(
+    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|按照|根据|加入|新建|建立|组建|了|所在|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育)"
 )
+# Characters of grammar that stand before a 市 or a 县 without being part of a place's name (每所可获市总工会).
+_NO_PLACE = frozenset("每可获给对向由为被把按从与及等的了")
 _NOT_BODY = frozenset(["布局", "格局", "大局", "结局", "全局", "开局", "当局", "客厅", "餐厅", "大厅"])
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江"
@@ -30,7 +33,7 @@ def place_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     problems = [f"地名「{name}」在引文及其文档中找不到" for name in named if not _stands(name, known, readings)]
     texts = [text.plain for reading in readings for text in (reading.counted, reading.around)]
     unknown = (name for name in unknown_places(sentence.plain) if not any(name in text for text in texts))
-    problems += [f"地名「{name}」在引文及其文档中找不到" for name in unknown]
+    problems += [f"地名「{name}」在引文及其文档中找不到" for name in unknown if not _NO_PLACE & set(name)]
     subjects = [mention.name for mention in sentence.places if not mention.is_incidental]
     for reading in readings if subjects and not problems else ():
         owners = [name for name in reading.attributed if name[-1] in _GEOGRAPHIC]
@@ -45,6 +48,20 @@ def body_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     return [f"机构「{body}」在引文及其文档中找不到" for body in _bodies(sentence) if not _is_named(body, known)]
 
 
+def person_spans(text: str) -> list[tuple[int, int]]:
+    """Where persons are named in a plain text; a surname may be cut from the name behind it."""
+    row = words(text)
+    found = []
+    for at, (start, end, kind) in enumerate(row):
+        if kind not in {"nr", "zg"} or text[start] not in _SURNAMES:
+            continue
+        is_cut = end - start == 1 and at + 1 < len(row) and row[at + 1][1] - row[at + 1][0] <= 2
+        stop = row[at + 1][1] if is_cut else end
+        if 2 <= stop - start <= 3 and text[start:stop].isalpha():
+            found.append((start, stop))
+    return found
+
+
 def person_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     """One line for each person's name that the evidence does not hold."""
     import rjieba
@@ -52,7 +69,21 @@ def person_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     known = "\n".join(part for r in readings for part in (r.counted.plain, r.around.plain))
     tagged: list[tuple[str, str]] = rjieba.tag(sentence.plain)
     people = (word for word, tag in tagged if tag == "nr" and len(word) in {2, 3} and word[0] in _SURNAMES)
-    return [f"人名「{name}」在引文中找不到" for name in dict.fromkeys(people) if name not in known]
+    problems = [f"人名「{name}」在引文中找不到" for name in dict.fromkeys(people) if name not in known]
+    return problems or _other_surname(sentence.plain, readings)
+
+
+def _other_surname(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
+    """One line where a person of the evidence has another surname in the sentence (王大山, 李大山)."""
+    for reading in readings:
+        for start, end in person_spans(reading.counted.plain):
+            name = reading.counted.plain[start:end]
+            if len(name) < 3:
+                continue
+            for at in spans_of(name[1:], sentence):
+                if at and sentence[at - 1] in _SURNAMES and sentence[at - 1] != name[0]:
+                    return [f"引文中的人是「{name}」，不是「{sentence[at - 1] + name[1:]}」"]
+    return []
 
 
 def _stands(name: str, known: frozenset[str], readings: tuple[Reading, ...]) -> bool:
@@ -64,7 +95,7 @@ def _stands(name: str, known: frozenset[str], readings: tuple[Reading, ...]) -> 
 def _bodies(sentence: Text) -> list[str]:
     found = []
     for match in _BODY.finditer(sentence.plain):
-        left = _CUT.sub("", match["left"])
+        left = CUT.sub("", match["left"])
         # A place before the body is checked as a place; what remains is the body's own name.
         if match["kind"] not in _NOT_BODY and match["kind"][-2:] not in _NOT_BODY:
             found.append(left[-4:] + match["kind"])

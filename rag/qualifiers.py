@@ -33,7 +33,7 @@ _IN_CLAUSE = {
     "每天": "每天 每日 日均",
     "人均": "人均 每人 每名 每位",
     "平均": "平均",
-    "每个": "每家 每个 每户 户均 每所 每班 每次 每期",
+    "每个": "每家 每个 每户 户均 每所 每班 每次 每期 各补 各奖 各给 各予 各获 各拨 各投",
 }
 # 最近, 附近 and 签约, 预约 end in a qualifier's character without being one; 以上 counts only before a hundred or more.
 _NOT_BEFORE = {
@@ -45,12 +45,15 @@ _NOT_BEFORE = {
     "几": "十",
 }
 _BEFORE = re.compile(
-    rf"({'|'.join(word for words in _BESIDE.values() for word in words.split())})(?:了|达到|达|为|到|有|共|人民币)?$"
+    rf"({'|'.join(word for words in _BESIDE.values() for word in words.split())})(?:了|达到|达|为|到|有|共|人民币|每[月年天人家])?$"
 )
 _BEHIND = re.compile(
     "(?:" + "|".join(sorted((w for ws in _AFTER.values() for w in ws.split()), key=len, reverse=True)) + ")"
 )
+IN_ALL = "共"
 _CLAUSE = re.compile("|".join(word for words in _IN_CLAUSE.values() for word in words.split()))
+# 共 is no qualifier to be kept, but it says what 累计 says.
+_IN_ALL = re.compile("(?<!公)共(?![建产同享青识和管])|合计")
 _CHANGE = re.compile(r"(?:增|升|涨|提高|扩大|降|降低|减少|减|下降|缩短|增长|增加)[\u3400-\u9fff]{0,2}?(了|到|至|为)?$")
 
 
@@ -74,7 +77,20 @@ def qualifiers(text: str, start: int, end: int) -> frozenset[str]:
 def clause_qualifiers(text: str, start: int) -> frozenset[str]:
     """The classes of the qualifiers that stand in the figure's clause before it."""
     clause_start, _ = bounds(text, start, CLAUSE_STOPS)
-    return frozenset(_class_of(word, _IN_CLAUSE) for word in _CLAUSE.findall(text[clause_start:start]))
+    clause = text[clause_start:start]
+    found = {_class_of(word, _IN_CLAUSE) for word in _CLAUSE.findall(clause)}
+    return frozenset(found | {IN_ALL}) if _IN_ALL.search(clause) else frozenset(found)
+
+
+def lost_and_gained(kept: frozenset[str], given: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The classes that a sentence loses and gains against its source, without those that its other words make up for."""
+    lost, gained = set(given - kept) - {IN_ALL}, set(kept - given) - {IN_ALL}
+    if IN_ALL in kept | given:
+        lost, gained = lost - {"累计"}, gained - {"累计"}
+    # What exceeds 800 is 800 and more, not the other way round.
+    if lost == {"余"} and gained == {"以上"}:
+        lost, gained = set(), set()
+    return lost, gained
 
 
 def _class_of(word: str, classes: dict[str, str]) -> str:

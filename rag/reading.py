@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from index.places import find_places, is_within
 from rag.dates import Date, find_dates
@@ -12,6 +14,8 @@ from rag.types import Evidence
 from rag.wording import bigrams, plain, spans_of
 
 _REACH = 10
+# A word that stands at more places than these says nothing by its place.
+_MOST_PLACES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One piece of evidence: its counted text, what surrounds it, and the places that it is attributed to."""
+    """One piece of evidence: its counted text, what surrounds it, the places that it is attributed to, its day of publication."""
 
     counted: Text
     around: Text
     attributed: tuple[str, ...]
     dates: tuple[Date, ...] = field(default=())
+    published: Date | None = None
 
     @property
     def known_places(self) -> frozenset[str]:
@@ -67,6 +72,7 @@ class Source:
     score: int
 
 
+@lru_cache(maxsize=512)
 def read_text(text: str, spun: bool = False, near: tuple[str, ...] = ()) -> Text:
     """A text with its figures, dates and places; `near` are places that settle which of two namesakes is meant."""
     form = plain(text, spun)
@@ -85,6 +91,7 @@ def read_evidence(evidence: Evidence, spun: bool = False) -> Reading:
         read_text(around, spun, attributed),
     )
     published = find_dates(document.published or "")
+    day = published[0] if published else None
     if any(date.month for date in counted.dates):
         # The day of publication dates a text that is silent; one that names its months speaks for itself.
         published = [Date(date.year, None, None) for date in published]
@@ -93,6 +100,7 @@ def read_evidence(evidence: Evidence, spun: bool = False) -> Reading:
         surrounding,
         attributed,
         (*counted.dates, *surrounding.dates, *published),
+        day,
     )
 
 
@@ -126,7 +134,7 @@ def sources_of(sentence: str, at: int, readings: tuple[Reading, ...]) -> list[So
     found = []
     for reading in readings:
         text = reading.counted.plain
-        for position in spans_of(pair, text):
+        for position in islice(spans_of(pair, text), _MOST_PLACES):
             here = bigrams(text[max(0, position - _REACH) : position + _REACH])
             found.append(Source(reading, position, len(near & here) + _common(sentence, at, text, position)))
     best = max((source.score for source in found), default=0)

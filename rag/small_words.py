@@ -21,39 +21,59 @@ _CLASSES = {
     "可": "可以 可",
     "应": "应当 应 必须 须",
     "最": "最",
-    "近": "近",
+    "近": "近 将近",
     "约": "约",
     "超": "超 逾 余",
+    "将": "将 即将",
+    "已": "已 已经",
 }
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _WORD = "|".join(sorted(_CLASS_OF, key=len, reverse=True))
 # The second reading takes 不 alone where the first takes 不可: 不可或缺 without its 不 is 可或缺.
 _READINGS = (re.compile(f"(?:{_WORD})+"), re.compile("[不未没无非]"))
 _SIDE = 2
+_BOUNDS = {"上", "下", "近", "约", "超"}
+_QUANTITY = re.compile(r"\d[\u3400-\u9fff%]{0,3}$")
 
 
 def small_word_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
     """One line for each such word that one text has between two neighbours where the other has none or another."""
     text = "\n".join(reading.counted.plain for reading in readings)
     dropped = [f"漏掉了引文中的「{word}」" for word in _lacking(text, sentence)]
-    return dropped + [f"多出了引文没有的「{word}」" for word in _lacking(sentence, text)]
+    # Who may do what the evidence tells as done claims less, not more.
+    added = [word for word in _lacking(sentence, text) if _classes(word) != ("可",)]
+    return dropped + [f"多出了引文没有的「{word}」" for word in added]
 
 
 def _lacking(full: str, other: str) -> list[str]:
     """The turning words of `full` between whose neighbours `other` has something else, or nothing, everywhere."""
     found = []
+    seen = set()
     for pattern in _READINGS:
         for match in pattern.finditer(full):
             left = full[max(0, match.start() - _SIDE) : match.start()]
             right = full[match.end() : match.end() + _SIDE]
-            if len(left + right) < 3 or not right:
+            if len(left + right) < 3 or not right or (left, right) in seen:
                 continue
+            seen.add((left, right))
             between = re.compile(re.escape(left) + f"((?:{_WORD})*)" + re.escape(right))
             mine = {_classes(words) for words in between.findall(full)}
             theirs = {_classes(words) for words in between.findall(other)}
-            if theirs and not theirs & mine:
+            if theirs and not theirs & mine and not _is_beside_figure(match, full) and not _is_done(mine | theirs):
                 found.append(match[0])
     return list(dict.fromkeys(found))
+
+
+def _is_done(classes: set[tuple[str, ...]]) -> bool:
+    """Whether no more is told apart than 已 and nothing, which say the same."""
+    return classes <= {(), ("已",)}
+
+
+def _is_beside_figure(match: re.Match[str], text: str) -> bool:
+    """Whether all that the match says is how a figure is bounded, which the check of figures knows better."""
+    if not set(_classes(match[0])) <= _BOUNDS:
+        return False
+    return text[match.end()].isdigit() or bool(_QUANTITY.search(text, max(0, match.start() - 8), match.start()))
 
 
 def _classes(words: str) -> tuple[str, ...]:

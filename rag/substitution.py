@@ -3,56 +3,147 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from rag.reading import Reading
-from rag.wording import CLAUSE_STOPS, bigrams, spans_of
+from rag.synonyms import say_the_same
+from rag.wording import CLAUSE_STOPS, bigrams, spans_of, words
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-# Words that a writer may exchange without saying anything else.
-_SAME = tuple(
-    frozenset(words.split())
-    for words in (
-        "举办 举行 召开 开展 组织 组织开展",
-        "达 达到 为 是 有 共有 共计 合计 总计 约有",
-        "出台 印发 发布 制定 制定出台",
-        "参加 参与 参赛",
-        "获得 取得 获 获评 荣获",
-        "职工 员工 工人 产业工人",
-        "企业 公司 单位 用人单位",
-        "奖励 奖金 补贴 补助",
-        "会同 联合 携手",
-        "给予 可获 可得 获得 享受 可享 发放",
-        "覆盖 涵盖 涉及",
-        "目前 现在 现已 截至目前",
-        "规定 要求 明确 提出",
-    )
-)
 # One character that tells two things of a kind apart: 省财政 and 市财政, 本科 and 专科, 今年底 and 去年底.
 _CONTRASTS = tuple(
     map(
         frozenset,
-        ("省市县区镇国", "高中初", "本专硕博", "男女", "正副", "上下", "前后", "今去明前", "东西南北", "首末"),
+        (
+            "省市县区镇国",
+            "高中初",
+            "本专硕博",
+            "男女",
+            "正副",
+            "上下",
+            "前后",
+            "今去明前",
+            "东西南北",
+            "首末",
+            "春夏秋冬",
+        ),
     )
 )
-_LONGEST = 4
 _SIDE = 2
+# A word that the evidence has elsewhere stands for another only where this much around it is the same.
+_FRAME = 6
+_MOST_WORDS = 4
+_LONGEST = 12
+_MOST_PLACES = 64
+# The kinds of words that say something: nouns, verbs, adjectives, set phrases.
+_CONTENT = frozenset("nvabjslizg")
+# The dictionary takes 本科 for 「this subject」.
+_NO_PRONOUNS = frozenset({"本科"})
+_OF_NAMES = frozenset("nbjsla")
+_DOERS = frozenset("员者家手师工长")
+
+
+# Where a clause begins with a place, the check of places knows better.
+_PLACE = re.compile("^全|[省市县区州国]")
+
+
+class _Stretch(NamedTuple):
+    """Neighbouring words at [start, end) of a text that make one name, or a single verb; None where it may be either."""
+
+    start: int
+    end: int
+    is_name: bool | None
 
 
 def substitution_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
-    """One line for each word of the sentence that stands where the evidence has another one, and nowhere in the evidence."""
+    """One line for each word of the sentence that stands where the evidence has another one."""
     text = "\n".join(reading.counted.plain for reading in readings)
     known = text + "\n".join(reading.around.plain for reading in readings)
-    for at in range(_SIDE, len(sentence) - 1):
-        left = sentence[at - _SIDE : at]
-        if set(left) & set(CLAUSE_STOPS):
+    theirs: dict[int, list[_Stretch]] = {}
+    for stretch in _stretches(text):
+        theirs.setdefault(stretch.start, []).append(stretch)
+    for mine in _stretches(sentence):
+        word = sentence[mine.start : mine.end]
+        left = sentence[max(0, mine.start - _SIDE) : mine.start]
+        if not left or left[-1] in CLAUSE_STOPS:
+            left = ""
+        elif len(left) < _SIDE or set(left) & set(CLAUSE_STOPS):
             continue
-        for width in range(2, _LONGEST + 1):
-            word, right = sentence[at : at + width], _right(sentence, at + width)
-            if not _HAN.fullmatch(word) or len(word) < width or word in known or not bigrams(word):
-                continue
-            if other := _between(left, right, text, word):
-                return [f"引文说的是「{other}」，不是「{word}」"]
+        if not bigrams(word) or (not left and _PLACE.search(word)):
+            continue
+        needed = 0 if word not in known else _FRAME if word + _right(sentence, mine.end) not in text else _FRAME + 2
+        if needed and left + word + _right(sentence, mine.end) in text:
+            continue
+        for at in islice(spans_of(left, text) if left else _begins(text), _MOST_PLACES):
+            for other in theirs.get(at + len(left), ()):
+                instead = text[other.start : other.end]
+                if not left and (_PLACE.search(instead) or set(word) & set(instead)):
+                    continue
+                unlike = None not in {other.is_name, mine.is_name} and other.is_name is not mine.is_name
+                if needed and (unlike or set(word) & set(instead)):
+                    continue
+                if not _frames(sentence, mine, text, other, needed):
+                    continue
+                if not (word in instead or instead in word or say_the_same(word, instead)):
+                    return [f"引文说的是「{instead}」，不是「{word}」"]
     return _contrasts(sentence, known)
+
+
+def _says_something(word: str, kind: str) -> bool:
+    return kind[0] in _CONTENT or word in _NO_PRONOUNS
+
+
+def _begins(text: str) -> list[int]:
+    """Where the clauses of a text begin."""
+    return [0, *(at + 1 for at, sign in enumerate(text) if sign in CLAUSE_STOPS)]
+
+
+def _stretches(text: str) -> Iterator[_Stretch]:
+    """The verbs and names of a text, a name with each row of nouns and adjectives that it may be made of."""
+    found = words(text)
+    for first in range(len(found)):
+        is_name = True
+        for last in range(first, min(first + _MOST_WORDS, len(found))):
+            start, end, kind = found[first][0], found[last][1], found[last][2]
+            if (
+                end - start > _LONGEST
+                or not _HAN.fullmatch(text, start, end)
+                or not _says_something(text[found[last][0] : end], kind)
+            ):
+                break
+            # A doer is a name, whatever its first part is (快递员).
+            doer = last > first and text[found[last][0] : end] in _DOERS
+            is_name = doer or (
+                is_name and (kind[0] in _OF_NAMES or text[start:end] in _NO_PRONOUNS or (kind == "vn" and last > first))
+            )
+            if end - start > 1 and (is_name or first == last):
+                yield _Stretch(start, end, None if first == last and kind == "vn" else is_name)
+
+
+def _frames(one: str, mine: _Stretch, other: str, theirs: _Stretch, needed: int) -> bool:
+    """Whether two stretches have the same neighbours: two characters a side, and `needed` on both sides together."""
+    if _right(one, mine.end) != _right(other, theirs.end):
+        return False
+    left = 0
+    while left < min(mine.start, theirs.start) and one[mine.start - left - 1] == other[theirs.start - left - 1]:
+        if one[mine.start - left - 1] in CLAUSE_STOPS:
+            break
+        left += 1
+    right = 0
+    limit = min(len(one) - mine.end, len(other) - theirs.end)
+    while right < limit and one[mine.end + right] == other[theirs.end + right] not in CLAUSE_STOPS:
+        right += 1
+    # A name at the beginning of both clauses is told from another by what follows alone.
+    if not left:
+        return right >= (_FRAME if needed else _SIDE + 2)
+    return left + right >= needed and bool(right or not needed)
+
+
+def _right(text: str, at: int) -> str:
+    """The two characters at `at`, or "" where a clause ends there."""
+    return text[at : at + _SIDE] if text[at : at + 1] not in ("", *CLAUSE_STOPS) else ""
 
 
 def _contrasts(sentence: str, known: str) -> list[str]:
@@ -64,19 +155,3 @@ def _contrasts(sentence: str, known: str) -> list[str]:
             if sign in group and any(other + right in known for other in group):
                 return [f"「{sign}{right}」与引文说的不是同一级或同一类"]
     return []
-
-
-def _right(text: str, at: int) -> str:
-    """The two characters at `at`, or "" where a clause ends there."""
-    return text[at : at + _SIDE] if text[at : at + 1] not in ("", *CLAUSE_STOPS) else ""
-
-
-def _between(left: str, right: str, text: str, word: str) -> str:
-    """The other word that the text has between the two neighbours; "" where it has none or one that says the same."""
-    for at in spans_of(left, text):
-        start = at + len(left)
-        for width in range(2, _LONGEST + 1):
-            other = text[start : start + width]
-            if _right(text, start + width) == right and _HAN.fullmatch(other) and not set(other) & set(word):
-                return "" if any({word, other} <= group for group in _SAME) else other
-    return ""

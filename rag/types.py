@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.types import Chunk, Document, Span
+from rag.usage import Usage
 
 Kind = Literal["figure", "date", "entity", "list", "which", "compare", "yesno", "how", "other"]
 Reason = Literal["no_content", "unknown_place", "place_silent", "off_topic", "out_of_dates", "private"]
 Verdict = Literal["supported", "partly", "unsupported"]
-FilterKind = Literal["place", "year", "measure"]
+FilterKind = Literal["place", "year", "measure", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a question restricts its answer to: a place (白银市), a year (2021) or a measure (工匠学院).
+    """What a question restricts its answer to: a place (白银市), a year (2021), a measure (工匠学院), an earlier question.
 
-    A place keeps other places out; a year and a measure only put first what they name.
+    A place keeps other places out; a year and a measure only put first what they name; a topic is the earlier question that
+    a follow-up leans on.
     """
 
     kind: FilterKind
@@ -64,7 +66,7 @@ class Question:
     `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart;
     `measures` are the names of the reform measures that the question speaks of; `slips` are what was mended in `text`, and
     `typed` is the search form of the question as it was typed, "" where nothing was mended; `without` are the filters
-    that the person took away.
+    that the person took away; `carried` is the earlier question that this one leans on, "" for none.
     """
 
     text: str
@@ -85,6 +87,7 @@ class Question:
     slips: tuple[Slip, ...] = ()
     typed: str = ""
     without: tuple[str, ...] = ()
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence that did not pass the verifier and is not part of the answer, and in Chinese what speaks against it."""
+
+    text: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under named columns, for which-places and compare answers."""
 
@@ -176,12 +187,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term of the field explained in one sentence of the project's own, no quote; a `common` one only when asked for."""
+
+    term: str
+    meaning: str
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question gets: cited sentences, or a refusal with its reason and the nearest questions.
 
     `notice` is one line for the person (the LLM failed; the source is of low quality); `raw_text` is what the extractor
     or the model wrote before verification; `model_failed` says that the LLM could not be had, not that it said nothing
-    true; `suggestions` are questions that the library can answer.
+    true; `removed` are its sentences that did not pass, `usage` is what it took; `suggestions` are questions that the
+    library can answer; `glossary` explains a term in words of the project's own.
     """
 
     question: Question
@@ -197,6 +218,9 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notice: str = ""
     model_failed: bool = False
+    removed: tuple[Removed, ...] = ()
+    usage: Usage | None = None
+    glossary: tuple[Gloss, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 

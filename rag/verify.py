@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.binding import binding_problems
 from rag.coverage import COVERED, PARTLY, claim_problems, coverage, role_problems, splice_problems
+from rag.extremes import extreme_problems
 from rag.figure_check import date_problems, figure_problems
+from rag.levels import level_problems
+from rag.modality import modality_problems
 from rag.names import body_problems, person_problems, place_problems
-from rag.negation import modality_problems, negation_problems, opposite_problems
+from rag.negation import negation_problems, opposite_problems
 from rag.orders import gives_order
 from rag.reading import Reading, Text, attributed_places, read_evidence, read_text
+from rag.recipients import recipient_problems
 from rag.small_words import small_word_problems
 from rag.substitution import substitution_problems
 from rag.types import Evidence, Verdict
@@ -19,6 +24,8 @@ from rag.wording import CLAUSE_STOPS, bigrams, spans_of
 
 # A quote that begins right behind one of these says the contrary, or more, than its document.
 _CUT_OFF = re.compile(r"(?:不|未|没有|尚未|不得|不予|禁止|严禁|并非|无法|不足|不到)$")
+# Longer ones are no sentences, and would take their time by the square.
+LONGEST = 600
 _MARKER = re.compile(r"【\d+(?:[、,，]\d+)*】")
 
 
@@ -48,6 +55,8 @@ def verify_sentence(sentence: str, evidence: Sequence[Evidence]) -> Verification
     if not places and any(is_whole_piece(text, reading.counted.plain) for reading in readings):
         lacking = modality_problems(text.plain, readings)
         return Verification("partly", tuple(lacking)) if lacking else Verification("supported")
+    if len(text.plain) > LONGEST:
+        return Verification("unsupported", (f"句子超过 {LONGEST} 字，无法逐句核对",))
     covered = coverage(text, readings)
     if wrong := [*places, *_contradictions(text, readings, covered)]:
         return Verification("unsupported", tuple(dict.fromkeys(wrong)))
@@ -82,6 +91,10 @@ def _contradictions(text: Text, readings: tuple[Reading, ...], covered: float) -
         *claim_problems(text.plain, readings),
         *role_problems(text.plain, readings),
         *splice_problems(text, readings),
+        *level_problems(text, readings),
+        *binding_problems(text, readings),
+        *recipient_problems(text.plain, readings),
+        *extreme_problems(text.plain, readings),
     ]
     if not text.figures and not bigrams(text.plain):
         wrong.append("句子没有可核对的内容")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ _GRAMMAR = frozenset("的了着过在是和与及或等也都就而且其此该�
 _HAN_DIGITS = "零一二三四五六七八九十"
 _RANGE_START = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[{_HAN_DIGITS}](?=[至到~-]\d)")
 _TENTHS = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[一二两三四五六七八九](?=成(?![为立功员果长本绩都人家就效熟分型不]))")
+# Longer ways to write a word that the verifier reads as the shorter one: 不给予 is 不予.
+_ONE = {"给予": "予", "予以": "予", "不能够": "不能"}
+_ONE_WORD = re.compile("|".join(_ONE))
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#-]*")
 
@@ -25,27 +29,37 @@ def plain(text: str, spun: bool = False) -> str:
     form = "\n".join(search_form(line, spun) for line in text.splitlines() if line.strip())
     # 五至10家 is one range: its first end must not stay a word while its last becomes a figure.
     for pattern in (_RANGE_START, _TENTHS):
-        form = pattern.sub(lambda match: str(_HAN_DIGITS.index(match[0])), form)
-    return form
+        form = pattern.sub(lambda match: str(_HAN_DIGITS.index(match[0].replace("两", "二"))), form)
+    return _ONE_WORD.sub(lambda match: _ONE[match[0]], form)
 
 
-def bigrams(text: str) -> set[str]:
+@lru_cache(maxsize=512)
+def words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a plain text as (start, end, kind of word), in order and without gaps."""
+    import rjieba
+
+    found = []
+    at = 0
+    for word, tag in rjieba.tag(text):
+        found.append((at, at + len(word), tag))
+        at += len(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def bigrams(text: str) -> frozenset[str]:
     """The content bigrams of a plain text: two neighbouring Han characters without a grammar word, and Latin words."""
     found = set(_WORD.findall(text.lower()))
     for run in _HAN.findall(text):
         found |= {run[i : i + 2] for i in range(len(run) - 1) if not _GRAMMAR & {run[i], run[i + 1]}}
-    return found
+    return frozenset(found)
 
 
 def bounds(text: str, at: int, stops: str) -> tuple[int, int]:
     """The [start, end) of the piece between two stops that holds the character at `at`; a comma in 10,500 is no stop."""
-    start = at
-    while start > 0 and not _is_stop(text, start - 1, stops):
-        start -= 1
-    end = at
-    while end < len(text) and not _is_stop(text, end, stops):
-        end += 1
-    return start, end
+    found = _stops(text, stops)
+    nth = bisect_left(found, at)
+    return found[nth - 1] + 1 if nth else 0, found[nth] if nth < len(found) else len(text)
 
 
 def pieces(text: str, stops: str) -> list[str]:
@@ -55,14 +69,9 @@ def pieces(text: str, stops: str) -> list[str]:
 
 def piece_spans(text: str, stops: str) -> list[tuple[int, int]]:
     """Where the pieces of a text between stops stand, without the empty ones."""
-    found = []
-    start = 0
-    for at in range(len(text) + 1):
-        if at == len(text) or _is_stop(text, at, stops):
-            if text[start:at].strip():
-                found.append((start, at))
-            start = at + 1
-    return found
+    ends = [*_stops(text, stops), len(text)]
+    starts = [0, *(at + 1 for at in ends[:-1])]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
 
 
 def spans_of(needle: str, text: str) -> Iterable[int]:
@@ -73,8 +82,11 @@ def spans_of(needle: str, text: str) -> Iterable[int]:
         at = text.find(needle, at + 1)
 
 
-def _is_stop(text: str, at: int, stops: str) -> bool:
-    if text[at] not in stops:
-        return False
+@lru_cache(maxsize=1024)
+def _stops(text: str, stops: str) -> tuple[int, ...]:
+    return tuple(at for at in range(len(text)) if text[at] in stops and _is_stop(text, at))
+
+
+def _is_stop(text: str, at: int) -> bool:
     between_digits = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
     return not (text[at] in ",:" and between_digits)

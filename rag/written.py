@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompts.phrases import NOT_IN_EVIDENCE
 from rag.cite import passage_evidence
 from rag.draft import Draft
 from rag.generate import LanguageModelSettings, stream_sentences
 from rag.types import Passage, Question
+from rag.usage import Meter
 
 MODEL_PASSAGES = 8
 
@@ -25,8 +27,19 @@ def written_sentences(
         )
         for passage in passages[:MODEL_PASSAGES]
     ]
-    for written in stream_sentences(question, evidence, llm):
-        cited = [evidence[number - 1] for number in written.numbers if 1 <= number <= len(evidence)]
-        text = draft.write(written.text, cited, wholly=True)
-        if text is not None:
-            yield text
+    meter = Meter()
+    try:
+        for written in stream_sentences(question, evidence, llm, meter):
+            if written.text.rstrip("。") == NOT_IN_EVIDENCE.rstrip("。"):
+                draft.raw_text += written.text
+                draft.notice = "大模型没有在资料里看到答案，以下为资料原文摘录，请自行判断。"
+                continue
+            cited = [evidence[number - 1] for number in written.numbers if 1 <= number <= len(evidence)]
+            text = draft.write(written.text, cited, wholly=True)
+            if text is not None:
+                yield text
+    finally:
+        draft.usage = meter.usage(llm.price_asked, llm.price_written)
+    if draft.sentences and draft.notice:
+        # It went on all the same, and what it said stands.
+        draft.notice = ""

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from prompts.phrases import NOT_IN_EVIDENCE
+
 Reply = Callable[[list[str], str], str]
 OWN_KNOWLEDGE = "据统计，全球约有三分之一的工人每年接受在线培训，效果显著。【1】"
 STALL_SECONDS = 3.0
+DRIP_SECONDS = 0.2
 
 
 def evidence_in(prompt: str) -> list[str]:
@@ -42,6 +45,20 @@ def drops_negation(evidence: list[str], prompt: str) -> str:
 def invents_marker(evidence: list[str], prompt: str) -> str:
     sentence = first_sentence(evidence)
     return f"{sentence}。【99】{sentence}！[0]{sentence}。【{len(evidence) + 1}】"
+
+
+def rewords(evidence: list[str], prompt: str) -> str:
+    """Says the same in other words: the clauses of the first sentence, led in as a chat does."""
+    return "根据资料，" + honest(evidence, prompt)
+
+
+def sees_nothing(evidence: list[str], prompt: str) -> str:
+    return NOT_IN_EVIDENCE
+
+
+def mixes(evidence: list[str], prompt: str) -> str:
+    """One true sentence and one of its own."""
+    return honest(evidence, prompt) + OWN_KNOWLEDGE
 
 
 def own_knowledge(evidence: list[str], prompt: str) -> str:
@@ -97,6 +114,9 @@ REPLIES: dict[str, Reply] = {
         moves_city,
         drops_negation,
         invents_marker,
+        rewords,
+        sees_nothing,
+        mixes,
         own_knowledge,
         obeys_injection,
         thinks_aloud,
@@ -110,6 +130,11 @@ REPLIES: dict[str, Reply] = {
     )
 }
 STATUSES = {"returns_401": 401, "returns_404": 404, "returns_429": 429, "returns_500": 500}
+# Servers that fail at the first request and answer the next one.
+ONCE = {"busy_once": 429, "fails_once": 503}
+# Servers that spoil an honest reply on its way.
+SPOILED = frozenset({"cuts_stream", "stalls", "drips", "garbles", "tells_usage", *ONCE})
+USAGE = {"prompt_tokens": 321, "completion_tokens": 45, "total_tokens": 366}
 
 
 class FakeServer:
@@ -152,21 +177,29 @@ class FakeServer:
                 if server.behaviour in STATUSES:
                     self._send_error(STATUSES[server.behaviour])
                     return
+                if server.behaviour in ONCE and len(server.requests) == 1:
+                    self._send_error(ONCE[server.behaviour])
+                    return
                 if server.behaviour == "not_a_model":
                     self._start("text/html")
                     self.wfile.write("<html>登录</html>".encode())
                     return
-                name = {"cuts_stream": "honest", "stalls": "honest"}.get(server.behaviour, server.behaviour)
+                name = "honest" if server.behaviour in SPOILED else server.behaviour
                 text = REPLIES[name](evidence_in(prompt), prompt)
                 self._start("text/event-stream")
                 for at in range(0, len(text), 7):
                     if server.behaviour in {"cuts_stream", "stalls"} and at >= len(text) // 2:
                         break
                     self._send({"content": text[at : at + 7]}, None)
+                    if server.behaviour == "garbles":
+                        self.wfile.write(b"data: {broken\n\n")
+                    while server.behaviour == "drips":
+                        time.sleep(DRIP_SECONDS)
+                        self._send({"content": "还有"}, None)
                 if server.behaviour == "stalls":
                     time.sleep(STALL_SECONDS)
                 if server.behaviour != "cuts_stream":
-                    self._send({}, "stop")
+                    self._send({}, "stop", USAGE if server.behaviour == "tells_usage" else None)
                     self.wfile.write(b"data: [DONE]\n\n")
                 self.close_connection = True
 
@@ -176,14 +209,16 @@ class FakeServer:
                 self.send_header("Connection", "close")
                 self.end_headers()
 
-            def _send(self, delta: dict[str, str], finish: str | None) -> None:
-                chunk = {
+            def _send(self, delta: dict[str, str], finish: str | None, usage: dict[str, int] | None = None) -> None:
+                chunk: dict[str, object] = {
                     "id": "c1",
                     "object": "chat.completion.chunk",
                     "created": 0,
                     "model": "fake",
                     "choices": [{"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": finish}],
                 }
+                if usage:
+                    chunk["usage"] = usage
                 self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
                 self.wfile.flush()
 

@@ -176,15 +176,25 @@ def test_settings_come_from_the_environment_given() -> None:
         "CHANGAI_LLM_MODEL": "qwen",
         "CHANGAI_LLM_API_KEY": "secret-word",
         "CHANGAI_LLM_TIMEOUT": "12",
+        "CHANGAI_LLM_PRICES": "2, 8",
     }
     found = LanguageModelSettings.from_environment(whole)
-    assert found == LanguageModelSettings("http://127.0.0.1:8000/v1", "qwen", "secret-word", 12.0)
+    assert found == LanguageModelSettings(
+        "http://127.0.0.1:8000/v1", "qwen", "secret-word", 12.0, price_asked=2, price_written=8
+    )
     assert "secret-word" not in repr(found)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CHANGAI_LLM_BASE_URL", "localhost"), ("CHANGAI_LLM_TIMEOUT", "soon"), ("CHANGAI_LLM_TIMEOUT", "-1")],
+    [
+        ("CHANGAI_LLM_BASE_URL", "localhost"),
+        ("CHANGAI_LLM_TIMEOUT", "soon"),
+        ("CHANGAI_LLM_TIMEOUT", "-1"),
+        ("CHANGAI_LLM_PRICES", "2"),
+        ("CHANGAI_LLM_PRICES", "nan,1"),
+        ("CHANGAI_LLM_PRICES", "cheap"),
+    ],
 )
 def test_a_wrong_setting_is_refused_by_name(name: str, value: str) -> None:
     environment = {"CHANGAI_LLM_BASE_URL": "http://127.0.0.1/v1", "CHANGAI_LLM_MODEL": "m", name: value}

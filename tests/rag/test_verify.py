@@ -1,5 +1,6 @@
 """The verifier's parts: what a figure is, whose city it is, what an order is, and what a quote may be."""
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -186,3 +187,30 @@ def test_any_whole_sentence_of_a_text_is_supported_by_it(start: int, count: int)
     ]
     evidence = make_evidence("".join(sentences))
     assert all(verify_sentence(sentence, [evidence]).verdict == "supported" for sentence in sentences)
+
+
+PIECE = st.sampled_from(
+    ["工会", "首届", "第二届", "甲公司", "和", "、", "，", "。", "不得", "对", "的", "由", "5万元", "2021年", "百"]
+)
+
+
+@given(st.text(max_size=60), st.text(min_size=1, max_size=80))
+def test_any_texts_are_compared(sentence: str, text: str) -> None:
+    assert verify_sentence(sentence, [make_evidence(text)]).verdict in {"supported", "partly", "unsupported"}
+
+
+@given(st.lists(PIECE, max_size=30).map("".join), st.lists(PIECE, min_size=1, max_size=40).map("".join))
+def test_any_texts_of_the_words_that_are_looked_for_are_compared(sentence: str, text: str) -> None:
+    assert verify_sentence(sentence, [make_evidence(text)]).verdict in {"supported", "partly", "unsupported"}
+
+
+@pytest.mark.parametrize("piece", ["工会", "首届", "不", "由企业评审", "对甲的乙可以", "甲公司和乙公司", "5万元、"])
+def test_repeated_words_take_no_time_to_speak_of(piece: str) -> None:
+    begun = time.perf_counter()
+    verify_sentence(piece * (500 // len(piece)) + "等", [make_evidence(piece * 400)])
+    assert time.perf_counter() - begun < 10
+
+
+def test_what_is_too_long_for_a_sentence_is_not_passed() -> None:
+    sentence = "全市建成产业学院15所，" * 80
+    assert verify_sentence(sentence + "投资1亿元。", [make_evidence(sentence)]).verdict == "unsupported"
