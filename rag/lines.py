@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from index.cleaning import find_holes
 from index.counted import CountedText, paragraphs
 from index.normalise import search_form
-from index.places import clause_places, find_places, passage_places
+from index.places import chunk_places, clause_places, find_places, mentions_in, titled_places
 from index.sentences import clause_spans, sentence_spans
 from index.types import Document, Span
 from rag.types import Passage
@@ -27,13 +27,17 @@ class Clause:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of a passage as read: its clauses, the sentence before it, and the places that it speaks of."""
+    """A sentence of a passage as read: its clauses, the sentence before it, and the places that it speaks of.
+
+    `search` is its search form and `before` that of the sentence before it.
+    """
 
     passage: Passage
     joined: CountedText
     start: int
     end: int
     ordinal: int
+    search: str
     before: str
     places: tuple[str, ...]
 
@@ -41,11 +45,6 @@ class Line:
     def text(self) -> str:
         """The sentence without noise, in its original characters."""
         return self.joined.text[self.start : self.end]
-
-    @cached_property
-    def search(self) -> str:
-        """The search form of the sentence."""
-        return search_form(self.text, spun="spun" in self.passage.document.quality)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -82,10 +81,12 @@ def lines(passage: Passage) -> list[Line]:
             if any(_touch(part, hole) for part in joined.original(span.start, span.end) for hole in holes):
                 # A sentence whose figure or name was taken out would be quoted as if it were whole.
                 continue
+            form = search_form(text)
             # A sentence that names no place, in a document about no one place, speaks of the place named before it.
-            carried = _spoken_of(document, text, heading) or carried
-            found.append(Line(passage, joined, span.start, span.end, len(found), before, carried))
-            before = search_form(text, spun=spun)
+            carried = _spoken_of(document, form, heading) or carried
+            form = search_form(text, spun=True) if spun else form
+            found.append(Line(passage, joined, span.start, span.end, len(found), form, before, carried))
+            before = form
     return found
 
 
@@ -98,6 +99,9 @@ def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _spoken_of(document: Document, text: str, heading: str) -> tuple[str, ...]:
-    """The places of a sentence by its own words; by its headings only where it names no place itself."""
-    return passage_places(document.places, text, "" if find_places(text) else heading)
+def _spoken_of(document: Document, form: str, heading: str) -> tuple[str, ...]:
+    """The places of a sentence in search form by its own words; by its headings only where it names no place itself."""
+    names_one = bool(mentions_in(form))
+    above = () if names_one or not heading else find_places(heading, document.places)
+    known = (*document.places, *titled_places(above))
+    return chunk_places(document.places, mentions_in(form, known) if names_one or known else (), form, above)

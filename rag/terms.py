@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rag.ranking.grams import Grams, grams_of
+from rag.ranking.query import Query
 from rag.types import Question, Term
 
 # A text that says a term in other words counts for a little less than one that says it as asked.
@@ -35,11 +37,15 @@ class Rarity(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's terms and character pairs with their weights; `full` is the weight of a few rare terms together."""
+    """A question's terms and character pairs with their weights; `full` is the weight of a few rare terms together.
+
+    `grams` are its tokens as the ranker weighs them, by which sentences are chosen.
+    """
 
     terms: tuple[tuple[Term, float], ...]
     pairs: tuple[tuple[str, float], ...]
-    full: float = 30.0
+    full: float
+    grams: Grams
 
 
 def pairs_of(text: str) -> tuple[str, ...]:
@@ -58,7 +64,9 @@ def weigh(question: Question, rarity: Rarity) -> Asked:
         for pair in pairs_of(run):
             seen = rarity.document_frequency(pair) > 0
             found[pair] = rarity.idf(pair) * (1.0 if seen else UNSEEN_PAIR)
-    return Asked(tuple(terms), tuple(found.items()), FULL_TERMS * rarity.idf(UNSEEN))
+    wordings = " ".join(other for term in question.terms for other in term.alternatives)
+    grams = grams_of(Query(question.search, wordings), rarity.idf)
+    return Asked(tuple(terms), tuple(found.items()), FULL_TERMS * rarity.idf(UNSEEN), grams)
 
 
 def presence(term: Term, form: str) -> float:

@@ -31,8 +31,13 @@ def told(
 
 def measured(reads: Sequence[Read], scores: Sequence[NDArray[np.float64]]) -> tuple[float, float, float]:
     """hit@1, hit@10 and recall@100 of the orders that the scores give."""
-    first, ten, hundred = np.mean([_found(one, score) for one, score in zip(reads, scores, strict=True)], axis=0)
+    first, ten, hundred = each_found(reads, scores).mean(axis=0)
     return float(first), float(ten), float(hundred)
+
+
+def each_found(reads: Sequence[Read], scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """hit@1, hit@10 and recall@100 of every question, (questions, 3)."""
+    return np.array([_found(one, score) for one, score in zip(reads, scores, strict=True)], dtype=np.float64)
 
 
 def _found(one: Read, score: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -1,7 +1,7 @@
 """Sentences of a passage without its noise: where they lead back to, and whose they are."""
 
 from fakes.library import made_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.chunking import chunk_document
@@ -96,6 +96,7 @@ PIECES = st.sampled_from(["白银市", "常州市", "培训", "3300人", "，", 
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=30).map("".join))
+@settings(deadline=None)
 def test_every_sentence_leads_back_to_its_own_characters(before: str, after: str) -> None:
     spam = "【广告广告】"
     document = made_document(f"职工{before}{spam}{after}", "白银市", noise=[spam])

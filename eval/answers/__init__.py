@@ -1,0 +1,1 @@
+"""Measurements of how answers are found, apart from whole runs."""

@@ -1,0 +1,85 @@
+"""The chooser: the chance that each sentence of the passages answers the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import load_embedder
+from rag.choosing.crossing import Crossing
+from rag.choosing.readings import Texts, readings
+from rag.choosing.wants import Column
+from rag.lines import Line
+from rag.ranking.forest import Forest
+from rag.ranking.grams import Grams
+from rag.types import Passage, Question
+
+DATA = Path(__file__).parents[1] / "data"
+FOREST_FILE = "chooser.npz"
+CROSSING_FILE = "crossing.npz"
+_LEAST_CHANCE = 1e-4
+_MOST_RANK = 15.0
+
+
+def chances(question: Question, grams: Grams, lines: Sequence[Line]) -> Column:
+    """The chance, 0..1, that each line answers the question; lines of one passage stand together, best passage first."""
+    if not lines:
+        return np.zeros(0)
+    known = read(question, grams, lines) | crossed(crossing().scores(question.search, [line.search for line in lines]))
+    trees = forest()
+    chance: Column = 1 / (1 + np.exp(-trees.scores(np.stack([known[name] for name in trees.names], axis=1))))
+    return chance
+
+
+@cache
+def forest() -> Forest:
+    """The forest that is shipped: its sums are the logarithms of odds."""
+    return Forest.load(DATA / FOREST_FILE)
+
+
+@cache
+def crossing() -> Crossing:
+    """The table of crossed words that is shipped."""
+    return Crossing.load(DATA / CROSSING_FILE)
+
+
+def crossed(scores: Column) -> dict[str, Column]:
+    """The readings of a table of crossed words."""
+    return {"crossed": scores, "crossed_trails": scores - scores.max(initial=-np.inf)}
+
+
+def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, Column]:
+    """The readings of one line or more, without those of crossed words."""
+    passages: list[Passage] = []
+    group = np.zeros(len(lines), dtype=np.int64)
+    for number, line in enumerate(lines):
+        if not passages or passages[-1].chunk.id != line.passage.chunk.id:
+            passages.append(line.passage)
+        group[number] = len(passages) - 1
+    forms = [line.search for line in lines]
+    # The chooser learned by the shipped model, whichever model the library is searched with.
+    vectors = load_embedder().embed([question.search, *forms])
+    texts = Texts(forms, group, [_around(passage) for passage in passages], vectors[1:], vectors[0])
+    return readings(question.search, grams, texts) | _ranked(passages, group)
+
+
+def _around(passage: Passage) -> str:
+    chunk, document = passage.chunk, passage.document
+    return " ".join([document.title, *chunk.heading, *document.places, *chunk.places])
+
+
+def _ranked(passages: Sequence[Passage], group: np.typing.NDArray[np.int64]) -> dict[str, Column]:
+    """What retrieval says of the passage that each line is of."""
+    chance = np.clip([passage.score for passage in passages], _LEAST_CHANCE, 1 - _LEAST_CHANCE)
+    odds = np.log(chance / (1 - chance))
+    rank = np.minimum(np.searchsorted(np.sort(-odds), -odds).astype(np.float64), _MOST_RANK)
+    others = np.sort(odds)[::-1]
+    return {
+        "odds": odds[group],
+        "odds_behind": (odds - odds.max())[group],
+        "passage_rank": rank[group],
+        "lead": np.full(len(group), others[0] - others[1] if len(others) > 1 else 0.0),
+    }

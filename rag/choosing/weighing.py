@@ -1,0 +1,107 @@
+"""What the runs of clauses of a sentence are worth, and the best of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.places import agreeing
+from rag.choosing.extracts import Extract, around, attributed
+from rag.lines import Clause, Line
+from rag.runs import governing_years, runs
+from rag.terms import Asked, coverage
+from rag.types import Question
+from rag.wanted import fit, is_news, lacks_scope
+
+# What the rest of the sentence says counts for less than the words themselves, what the title, the headings and the
+# sentence before say for less, and what only the rest of the passage says for less again.
+SENTENCE_CREDIT = 0.6
+AROUND_CREDIT = 0.6
+PASSAGE_CREDIT = 0.4
+FIT_WEIGHT = 0.3
+PASSAGE_WEIGHT = 0.25
+# A passage whose odds are so much worse than the best one's (in logarithms) gains nothing by its rank.
+LEAST_ODDS = 8.0
+# A run of the asked year gains this, a run of another year loses it.
+YEAR_WEIGHT = 0.3
+# Asked of no year, what was true years before its document came out loses this much a year.
+STALENESS = 0.02
+LENGTH_COST = 0.0012
+DEPENDENT_COST = 0.03
+# Asked of no place in particular, what holds for the whole country comes first.
+LOCAL_COST = 0.12
+# Asked how many there are, what is only added counts less.
+NEWS_COST = 0.05
+# A sentence about another subset or level than the one asked for answers another question.
+SCOPE_COST = 1.2
+# Of two pages that say the same, the one that no machine rewrote comes first.
+SPUN_COST = 0.1
+# What a run loses that holds none of the clauses which, as was learned, hold the answer.
+CLAUSE_WEIGHT = 0.3
+_DEPENDENT = re.compile(r"^(?:其中|同时|此外|并|而且|但|因此|为此|从而|以及|该|这|它|其)")
+
+
+def best_runs(
+    question: Question, terms: Asked, line: Line, passage_share: float, held: Sequence[float] = ()
+) -> list[Extract]:
+    """The best run of a sentence, or of each place where the sentence speaks of several; runs across places are none.
+
+    `held` has the learned chance of each clause that it holds a part of the answer, where it was asked for.
+    """
+    # One figure stands in one clause; what else is likely to be told with it only makes the answer long.
+    alone = question.kind == "figure" and question.asks == 1
+    shares = [chance if not alone or chance == max(held) else 0.0 for chance in held]
+    whole = sum(shares) or 1.0
+    share_at = dict(zip((clause.start for clause in line.clauses), shares, strict=False))
+    known = around(line) + " " + line.before
+    best: dict[tuple[str, ...], Extract] = {}
+    for run in runs(question, line.clauses):
+        places = agreeing([clause.places for clause in run])
+        if places is None or (question.places and not attributed(places, question.places)):
+            continue
+        weighed = replace(_weigh(question, terms, line, run, known, passage_share), places=places)
+        if held:
+            outside = 1 - sum(share_at[clause.start] for clause in run) / whole
+            weighed = replace(weighed, score=weighed.score - CLAUSE_WEIGHT * outside)
+        if weighed.covered > 0 and (places not in best or weighed.score > best[places].score):
+            best[places] = weighed
+    return list(best.values())
+
+
+def _weigh(
+    question: Question,
+    terms: Asked,
+    line: Line,
+    run: Sequence[Clause],
+    known: str,
+    passage_share: float,
+) -> Extract:
+    form = "".join(clause.search for clause in run)
+    layers = [(line.search, SENTENCE_CREDIT), (known, AROUND_CREDIT), (line.passage.chunk.search_text, PASSAGE_CREDIT)]
+    covered = coverage(terms, form, layers)
+    fitting = fit(question, form)
+    score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
+    score += _year_score(
+        question, governing_years(line, run[0].start, form), (line.passage.document.published or "")[:4]
+    )
+    if _DEPENDENT.match(form):
+        score -= DEPENDENT_COST
+    if line.places and not question.places:
+        score -= LOCAL_COST
+    if "spun" in line.passage.document.quality:
+        score -= SPUN_COST
+    if lacks_scope(question, line.search):
+        score -= SCOPE_COST
+    if is_news(question, form):
+        score -= NEWS_COST
+    return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)
+
+
+def _year_score(question: Question, years: frozenset[str], published: str) -> float:
+    """What a run gains or loses by the years that govern it; `published` is the year of its document, "" if unknown."""
+    if not years:
+        return 0.0
+    if question.years:
+        return YEAR_WEIGHT if years & set(question.years) else -YEAR_WEIGHT
+    return -STALENESS * min(5, max(0, int(published) - int(max(years)))) if published else 0.0

@@ -1,0 +1,1 @@
+"""Training of the span reader; needs torch, which the program itself does not."""

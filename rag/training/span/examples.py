@@ -1,0 +1,133 @@
+"""The questions that the span reader learns from, as tokens: CMRC's training half and CAIL's development half."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.training.texts import records
+from rag.span.features import match_features
+from rag.span.tokens import Cutter, Tokens
+
+_WINDOW = 512
+_ASKED = 60
+_SHORTEST_REST = 120
+# How often a question is learned from once more: over its passage without the answer's sentence, and over another passage.
+_WITHOUT, _ELSEWHERE = 0.5, 0.12
+READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`asked` (4, q) and `passage` (4, p) hold words, first and last characters and kinds; `features` (p, FEATURES).
+
+    `first` and `last` are the answer's first and last token, −1 when the passage does not answer.
+    """
+
+    kind: int
+    asked: NDArray[np.int32]
+    passage: NDArray[np.int32]
+    features: NDArray[np.float16]
+    first: int
+    last: int
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    folder: str
+    split: str
+    kind: int
+
+
+_SETS = (_Set("cmrc2018", "train", READING), _Set("cail2019", "dev", COURT))
+
+
+def is_held_out(passage: str) -> bool:
+    """Whether a passage, by its id, belongs to the twelfth that choices are made on."""
+    return zlib.crc32(passage.encode()) % 12 == 0
+
+
+class Examples:
+    """Examples of every set, always the same ones for the same data."""
+
+    def __init__(self, shared: Path, cutter: Cutter, rarity: NDArray[np.float32]) -> None:
+        self._shared, self._cutter, self._rarity = shared, cutter, rarity
+        self._chance = np.random.default_rng(5)
+
+    def all(self) -> Iterator[Example]:
+        """All examples; questions answered by yes or no, or whose answer is not in the passage, are left out."""
+        for one in _SETS:
+            folder = self._shared / "data" / one.folder
+            passages = {record["id"]: record["text"] for record in records(folder / "passages.jsonl")}
+            for record in records(folder / "qa.jsonl"):
+                if record["split"] == one.split:
+                    yield from self._of(record, passages, one.kind)
+
+    def _of(self, record: dict[str, object], passages: dict[str, str], kind: int) -> Iterator[Example]:
+        name, question, answers = str(record["passage_id"]), str(record["question"]), record["answers"]
+        text, held_out = passages[name], is_held_out(name)
+        assert isinstance(answers, list)
+        if record.get("is_impossible"):
+            yield self.example(COURT_NONE, question, self._cutter.cut(text), (-1, -1), held_out)
+            return
+        answer = str(answers[0]) if answers else ""
+        start = _place(text, answer, record)
+        if start < 0:
+            return
+        tokens = self._cutter.cut(text)
+        first = int(np.searchsorted(tokens.ends, start, "right"))
+        last = int(np.searchsorted(tokens.starts, start + len(answer), "left")) - 1
+        yield self.example(kind, question, tokens, (first, last), held_out)
+        if kind == READING:
+            yield from self._unanswered(question, answer, tokens, (first, last), (name, passages))
+
+    def _unanswered(
+        self, question: str, answer: str, tokens: Tokens, place: tuple[int, int], around: tuple[str, dict[str, str]]
+    ) -> Iterator[Example]:
+        name, passages = around
+        held_out = is_held_out(name)
+        if self._chance.random() < _WITHOUT:
+            said = np.flatnonzero(
+                (tokens.sentences >= tokens.sentences[place[0]]) & (tokens.sentences <= tokens.sentences[place[1]])
+            )
+            rest = passages[name][: tokens.starts[said[0]]] + passages[name][tokens.ends[said[-1]] :]
+            if answer not in rest and len(rest) > _SHORTEST_REST:
+                yield self.example(WITHOUT, question, self._cutter.cut(rest), (-1, -1), held_out)
+        if self._chance.random() < _ELSEWHERE:
+            names = sorted(passages)
+            other = names[self._chance.integers(len(names))]
+            fits = other != name and other.startswith("TRAIN") and is_held_out(other) == held_out
+            if fits and answer not in passages[other]:
+                yield self.example(ELSEWHERE, question, self._cutter.cut(passages[other]), (-1, -1), held_out)
+
+    def example(self, kind: int, question: str, tokens: Tokens, place: tuple[int, int], held_out: bool) -> Example:
+        """One example; `place` holds the answer's first and last token, −1 twice without one."""
+        asked = self._cutter.cut(question)
+        features = match_features(asked, tokens, self._rarity).astype(np.float16)
+        low = 0
+        if len(tokens) > _WINDOW:
+            low = max(0, min(max(place[0], 0) - _WINDOW // 3, len(tokens) - _WINDOW))
+        part = slice(low, low + _WINDOW)
+        first, last = (place[0] - low, min(place[1] - low, _WINDOW - 1)) if place[0] >= 0 else (-1, -1)
+        return Example(
+            kind, _numbers(asked)[:, :_ASKED], _numbers(tokens)[:, part], features[part], first, last, held_out
+        )
+
+
+def _place(text: str, answer: str, record: dict[str, object]) -> int:
+    """Where the answer begins: as the set says, or where it first stands; −1 where nowhere, or none is given."""
+    starts = record["answer_starts"]
+    if not answer or not isinstance(starts, list) or answer in ("YES", "NO"):
+        return -1
+    start = int(starts[0])
+    return start if start >= 0 and text.startswith(answer, start) else text.find(answer)
+
+
+def _numbers(tokens: Tokens) -> NDArray[np.int32]:
+    return np.stack([tokens.words, tokens.first, tokens.last, tokens.kinds])

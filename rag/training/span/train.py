@@ -1,0 +1,165 @@
+"""Train the span reader: `python -m rag.training.span.train SHARED MINUTES [--processes N] [--from CHECKPOINT] [--out FOLDER]`.
+
+Processes change the same weights without waiting for each other (Niu et al., "Hogwild!", 2011), so no two runs are alike
+to the bit. What is kept is a running mean of the weights. FOLDER gets `weights.safetensors`, the
+CHECKPOINT of a later run, and `span.safetensors`, the reader's file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rag.span.features import FEATURES
+from rag.span.tokens import CLASSES, Cutter
+from rag.span.weights import packed
+from rag.training.span import vectors
+from rag.training.span.batches import LONGEST, Batches
+from rag.training.span.examples import Example, Examples
+from rag.training.span.network import Reader
+
+MODEL = Path(__file__).parents[3] / "index" / "model"
+_CHARACTERS, _COMMON = 4400, 2000
+SIZES = {
+    "width": 160,
+    "own": 32,
+    "characters": _CHARACTERS + 1,
+    "kinds": CLASSES,
+    "common": _COMMON,
+    "features": FEATURES,
+    "longest": LONGEST,
+    "drop": 20,
+}
+_RATE, _LEAST, _WARM = 1.6e-3, 0.03, 100
+_BATCH = 16
+_ENDS = 0.25
+_SAVED_EVERY = 240.0
+
+
+def loss_of(net: Reader, batch: dict[str, Tensor], places: Tensor) -> Tensor:
+    """The surprise at the right span among all spans and none; and, less, at its start and its end."""
+    with torch.autocast("cpu", torch.bfloat16):
+        start, end, spans, none = net(batch)
+    every = torch.cat([spans.flatten(1), none[:, None]], 1)
+    answered = places[:, 0] >= 0
+    right = torch.where(answered, places[:, 0] * LONGEST + places[:, 1] - places[:, 0], every.shape[1] - 1)
+    loss = functional.cross_entropy(every, right)
+    if answered.any():
+        ends = functional.cross_entropy(start[answered], places[answered, 0])
+        ends = ends + functional.cross_entropy(end[answered], places[answered, 1])
+        loss = loss + _ENDS * ends * answered.float().mean()
+    return loss
+
+
+def run(net: Reader, batches: Batches, seconds: float, kept: Sequence[Tensor] | None, save: Path | None) -> None:
+    """Learns until the time is over; `kept` follows the weights, and is saved now and then."""
+    weights = list(net.parameters())
+    optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-7)
+    begun = saved = time.monotonic()
+    for step, (batch, places) in enumerate(batches.passes(), 1):
+        spent = (time.monotonic() - begun) / seconds
+        if spent >= 1:
+            return
+        wave = 0.5 * (1 + math.cos(math.pi * spent)) * (1 - _LEAST) + _LEAST
+        for group in optimizer.param_groups:
+            group["lr"] = _RATE * min(1, step / _WARM) * wave
+        optimizer.zero_grad()
+        loss = loss_of(net, batch, places)
+        loss.backward()
+        nn.utils.clip_grad_norm_(weights, 2.0)
+        optimizer.step()
+        if kept is None or save is None:
+            continue
+        for mean, weight in zip(kept, weights, strict=True):
+            mean.lerp_(weight.detach(), 1 - min(0.995, step / (step + 9)))
+        if step % 50 == 0:
+            print(f"step {step}, loss {float(loss.detach()):.3f}", flush=True)
+        if time.monotonic() - saved > _SAVED_EVERY:
+            save_file(_named(net, kept), save)
+            saved = time.monotonic()
+
+
+def _named(net: Reader, kept: Sequence[Tensor]) -> dict[str, NDArray[np.float32]]:
+    return {name: mean.numpy() for (name, _), mean in zip(net.named_parameters(), kept, strict=True)}
+
+
+def _characters(shared: Path) -> str:
+    """The commonest characters of every third text, folded as a cutter folds them."""
+    blank = Cutter((), "")
+    counts: Counter[str] = Counter()
+    for number, text in enumerate(vectors.texts(shared)):
+        if number % 3 == 0:
+            counts.update(blank.folded(text))
+    return "".join([sign for sign, _ in counts.most_common() if not sign.isspace()][:_CHARACTERS])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Reads the data, trains, and writes the reader's file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("minutes", type=float)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--from", dest="start", type=Path)
+    parser.add_argument("--out", type=Path, default=Path())
+    given = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    words = tuple((MODEL / "words.txt").read_text(encoding="utf-8").split("\n"))
+    characters = _characters(given.shared)
+    cutter = Cutter(words, characters)
+    stream = vectors.stream(cutter, vectors.texts(given.shared))
+    counts = np.bincount(stream, minlength=cutter.size + 1)[: cutter.size]
+    rarity = vectors.rarity(cutter, counts)
+    rows, factors = vectors.table(cutter, stream, load_file(MODEL / "model.safetensors")["word_rows"])
+    named = np.argsort(-counts, kind="stable")[:_COMMON].astype(np.int32)
+    common = np.zeros(cutter.size, dtype=np.int32)
+    common[named] = np.arange(1, _COMMON + 1)
+    learned = [one for one in Examples(given.shared, cutter, rarity).all() if not one.held_out]
+    net = Reader(torch.from_numpy(rows.astype(np.float32) * factors), SIZES)
+    if given.start:
+        start = {name: torch.from_numpy(values) for name, values in load_file(given.start).items()}
+        # The table of words is no weight, so it is in no checkpoint.
+        net.load_state_dict(start, strict=False)
+    kept = _trained(net, learned, common, given)
+    plain = _named(net, kept)
+    save_file(plain, given.out / "weights.safetensors")
+    save_file(packed(words, characters, rarity, (rows, factors), named, plain), given.out / "span.safetensors")
+
+
+def _trained(net: Reader, learned: list[Example], common: NDArray[np.int32], given: argparse.Namespace) -> list[Tensor]:
+    net.share_memory()
+    kept = [weight.detach().clone() for weight in net.parameters()]
+    # Children are forked, so that examples and weights are in memory once.
+    number = 0
+    for child in range(1, given.processes):
+        if os.fork() == 0:
+            number = child
+            break
+    torch.manual_seed(number)
+    batches = Batches(learned, common, _BATCH, seed=number)
+    net.train()
+    run(
+        net,
+        batches,
+        given.minutes * 60,
+        None if number else kept,
+        None if number else given.out / "weights.safetensors",
+    )
+    if number:
+        os._exit(0)
+    return kept
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Train the choosers of sentences and clauses: `python -m rag.training.train_chooser SHARED LIBRARIES QUESTIONS`.
+
+LIBRARIES holds the indexes `cmrc`, `cail`, `sample` and `seeds`, QUESTIONS the dev halves of the project's own benchmark.
+Every sentence is a row: does it answer the question? And so is every clause of those that do, which may hold a part of the
+answer. Boosted trees by LightGBM, whose sum is the logarithm of the odds.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library import Library
+from index.settings import Settings
+from rag.choosing.chooser import CROSSING_FILE, DATA, FOREST_FILE, crossed
+from rag.choosing.clauses import FOREST_FILE as CLAUSES_FILE
+from rag.choosing.crossing import Crossing
+from rag.ranking.forest import from_trees
+from rag.training import crossing
+from rag.training.choice_asked import sought
+from rag.training.choice_gathering import Choice, choices, clause_choices
+
+FOLDS = 5
+TREES = 260
+CLAUSE_TREES = 150
+MODES = ("given", "found", "without", "clauses")
+# Retrieval is slow beside the rest: it is asked for every n-th question of the large sets.
+FOUND_STEP = {"cmrc": 5, "cail": 4}
+# The words of the sets of others are crossed; our own questions are few, and their sentences say most of their words.
+CROSSED = ("cmrc", "cail")
+# Questions of our own field count for more: they are few and the field is what the system is for.
+WEIGHT = {"sample": 3.0, "seeds": 3.0}
+PARAMETERS: dict[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 16,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "max_bin": 63,
+    "num_threads": 1,
+    "seed": 20211022,
+    "deterministic": True,
+    "verbosity": -1,
+}
+Sets = Mapping[str, Sequence[Choice]]
+
+
+def collected(
+    shared: Path, libraries: Path, questions: Path
+) -> tuple[dict[str, list[Choice]], dict[str, list[Choice]]]:
+    """The sentences of every set, and the clauses of those that answer."""
+    sentences, clauses = {}, {}
+    for name, library, asked in sought(shared, questions):
+        with Library.open(Settings(libraries / library)) as opened:
+            sentences[name] = list(choices(opened, asked, FOUND_STEP.get(name, 1)))
+            clauses[name] = list(clause_choices(opened, asked))
+        print(f"{name}: {len(asked)} questions, {len(sentences[name])} choices", flush=True)
+    return sentences, clauses
+
+
+def fold_of(choice: Choice) -> int:
+    """The fold of a choice: all questions of a document are in one."""
+    return crc32(choice.document.encode()) % FOLDS
+
+
+def tables(sets: Sets) -> list[Crossing]:
+    """For each fold a table of crossed words that never saw its documents; the last one saw them all."""
+    every = [one for name in CROSSED for one in sets.get(name, ()) if one.mode == "given"]
+    without = [crossing.fitted([one for one in every if fold_of(one) != fold]) for fold in range(FOLDS)]
+    return [*without, crossing.fitted(every)]
+
+
+def with_crossed(sets: Sets, crossings: Sequence[Crossing]) -> dict[str, list[Choice]]:
+    """The choices with the readings of the table that never saw them."""
+    return {name: [_added(one, crossings[fold_of(one)]) for one in every] for name, every in sets.items()}
+
+
+def _added(one: Choice, table: Crossing) -> Choice:
+    known = crossed(table.scores(one.question, one.texts))
+    both = np.concatenate([one.readings, np.stack(list(known.values()), axis=1).astype(np.float32)], axis=1)
+    return replace(one, readings=both, names=(*one.names, *known))
+
+
+def fitted(sets: Sets, left_out: int = -1, trees: int = TREES) -> Any:
+    """A booster over all choices but those of one fold; doubtful sentences teach nothing."""
+    import lightgbm
+
+    rows, right, weight = [], [], []
+    for name, one in _each(sets):
+        if fold_of(one) != left_out:
+            kept = ~one.doubtful
+            rows.append(one.readings[kept])
+            right.append(one.right[kept])
+            weight.append(np.full(int(kept.sum()), WEIGHT.get(name, 1.0)))
+    names = next(one for _, one in _each(sets)).names
+    data = lightgbm.Dataset(
+        np.concatenate(rows),
+        np.concatenate(right).astype(np.int32),
+        weight=np.concatenate(weight),
+        feature_name=list(names),
+    )
+    return lightgbm.train(PARAMETERS, data, trees)
+
+
+def _each(sets: Sets) -> Iterator[tuple[str, Choice]]:
+    return ((name, one) for name, every in sets.items() for one in every)
+
+
+def told(sets: Sets, chances: Mapping[str, Sequence[NDArray[np.float64]]]) -> str:
+    """For each set and mode the share of questions whose best sentence is right, and the mean of the best chances."""
+    lines = []
+    for name, every in sets.items():
+        for mode in MODES:
+            shown = [(one, chance) for one, chance in zip(every, chances[name], strict=True) if one.mode == mode]
+            if not shown:
+                continue
+            asked = [pair for pair in shown if pair[0].right.any()]
+            hit = np.mean([one.right[np.argmax(chance)] for one, chance in asked]) if asked else float("nan")
+            sure = np.mean([chance.max() for _, chance in asked]) if asked else float("nan")
+            none = [chance.max() for one, chance in shown if not one.right.any()]
+            unsure = np.mean(none) if none else float("nan")
+            lines.append(
+                f"{name} {mode}: {len(asked)} with an answer, first right {hit:.3f}, its mean chance {sure:.3f}; "
+                f"{len(none)} without, mean chance {unsure:.3f}"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Collects, judges by cross-validation, trains on everything and writes the three files."""
+    parser = argparse.ArgumentParser(description="Train the chooser.")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("libraries", type=Path, help="the folder of indexes")
+    parser.add_argument("questions", type=Path, help="the folder of the dev halves")
+    parser.add_argument("--out", type=Path, default=DATA)
+    options = parser.parse_args()
+    sentences, clauses = collected(options.shared, options.libraries, options.questions)
+    crossings = tables(sentences)
+    for sets, trees, name in ((sentences, TREES, FOREST_FILE), (clauses, CLAUSE_TREES, CLAUSES_FILE)):
+        known = with_crossed(sets, crossings)
+        print(told(known, crossed_over(known, trees)), flush=True)
+        saved(fitted(known, trees=trees), options.out / name)
+    crossings[-1].save(options.out / CROSSING_FILE)
+
+
+def crossed_over(sets: Sets, trees: int) -> dict[str, list[NDArray[np.float64]]]:
+    """The chances of every text by a booster that never saw its document."""
+    boosters = [fitted(sets, fold, trees) for fold in range(FOLDS)]
+    return {name: [boosters[fold_of(one)].predict(one.readings) for one in every] for name, every in sets.items()}
+
+
+def saved(booster: Any, path: Path) -> None:
+    """Writes the trees of a booster as a forest."""
+    trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    from_trees(tuple(booster.feature_name()), trees).save(path)
+
+
+if __name__ == "__main__":
+    main()
