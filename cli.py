@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from commands import Meter, command_line
 from eval.arguments import add_actions
 from index.arguments import add_keeping_commands
 from index.errors import ChangaiError, DatasetError
+from index.measures.arguments import add_matrix_options
 from index.settings import Settings
 
 # Documents are strangers: what steers a terminal is shown as a sign, all but tabs and line feeds.
@@ -28,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
+        take_taxonomy(arguments)
         code = int(arguments.run(arguments) or 0)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -95,11 +98,30 @@ def run_keeping(arguments: argparse.Namespace) -> int:
     return run(arguments, settings_of(arguments), Voice(say, tell, show, Meter(say)))
 
 
-def open_library(arguments: argparse.Namespace) -> Any:
-    """The index that the command names, with what there is to say about its state on stderr."""
+def take_taxonomy(arguments: argparse.Namespace) -> None:
+    """An office's own table of measures, named by the command line or CHANGAI_MEASURES, for this whole process."""
+    from index.measures import choose_taxonomy
+
+    named = getattr(arguments, "measures", None) or os.environ.get("CHANGAI_MEASURES")
+    choose_taxonomy(Path(named) if named else None)
+
+
+def open_library(arguments: argparse.Namespace, with_matrix: bool = False) -> Any:
+    """The index that the command names, with what there is to say about its state on stderr.
+
+    Evidence for the matrix that is missing, or was found with another taxonomy, is found again and kept, where it can be.
+    """
+    from index.build import repair
+    from index.errors import IndexBusyError, IndexUnwritableError
     from index.library import Library
 
     library = Library.open(settings_of(arguments))
+    if with_matrix and not library.has_fresh_evidence():
+        say("举措表有改动，或者索引里还没有举措的证据，正在从资料里重新整理……")
+        with suppress(IndexBusyError, IndexUnwritableError):
+            # Where the index cannot be written now, the evidence is found again for this process alone.
+            repair(settings_of(arguments), Meter(say))
+            library = Library.open(settings_of(arguments))
     for line in library.notice:
         say(line)
     return library
@@ -134,7 +156,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
     question = asked(arguments.question, arguments.batch)
     history = read_history(arguments.history) if arguments.history else []
-    chain = make_chain(open_library(arguments), LanguageModelSettings.from_environment(os.environ))
+    chain = make_chain(open_library(arguments, True), LanguageModelSettings.from_environment(os.environ))
     without = [words(each) for each in arguments.without]
     given: Any = {"history": history, "place": words(arguments.place), "without": without}
     if arguments.batch:
@@ -171,30 +193,21 @@ def each_line(path: str, work: Callable[[dict[str, Any]], dict[str, Any]]) -> in
     return 1 if failed else 0
 
 
-def run_matrix(arguments: argparse.Namespace) -> None:
-    """`changai matrix` shows which place has which measure."""
-    from dataclasses import asdict
+def run_matrix(arguments: argparse.Namespace) -> int:
+    """`changai matrix` shows which place has which measure, checks a taxonomy and keeps corrections."""
+    from index.command import Voice
+    from index.measures.command import run_matrix_command
 
-    from index.matrix import matrix
-    from index.places import find_places
-
-    place, measure = words(arguments.place), words(arguments.measure)
-    named = find_places(place)
-    cells = matrix(open_library(arguments), named[0].full_name if named else place, measure)
-    if arguments.json:
-        show([asdict(cell) for cell in cells])
-        return
-    for cell in cells:
-        state = "有证据" if cell.state == "adopted" else "不确定"
-        tell(f"{cell.place}\t{cell.measure}\t{state}\t{cell.figure}{cell.unit}\t{cell.evidence[0].quote}")
-    say(f"共 {len(cells)} 格，{len({cell.place for cell in cells})} 个地区或企业。")
+    for name in ("place", "measure", "reason", "figure", "unit"):
+        setattr(arguments, name, words(getattr(arguments, name)))
+    return run_matrix_command(arguments, lambda: open_library(arguments, True), Voice(say, tell, show, Meter(say)))
 
 
 def run_serve(arguments: argparse.Namespace) -> None:
     """`changai serve` opens the page."""
     from ui import serve
 
-    serve(lambda: open_library(arguments), os.environ, arguments.host, arguments.port, say)
+    serve(lambda: open_library(arguments, True), os.environ, arguments.host, arguments.port, say)
 
 
 def run_doctor(arguments: argparse.Namespace) -> int:
@@ -235,6 +248,7 @@ def parser() -> argparse.ArgumentParser:
         },
         add_keeping_commands,
         add_actions,
+        add_matrix_options,
     )
 
 

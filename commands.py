@@ -93,6 +93,7 @@ def command_line(
     runs: Mapping[str, Run],
     add_keeping_commands: Callable[[Command], None],
     add_eval_actions: Callable[[argparse.ArgumentParser], None],
+    add_matrix_options: Callable[[argparse.ArgumentParser], None],
 ) -> argparse.ArgumentParser:
     """The parser; options follow the command word, every command takes --index, and `run` is the function of its name."""
     whole = ChineseParser(
@@ -124,9 +125,7 @@ def command_line(
     )
     batch_options(one)
     one = command("matrix", "哪个地区有哪项举措，每格附原文")
-    one.add_argument("--place", metavar="地区")
-    one.add_argument("--measure", metavar="举措")
-    one.add_argument("--json", action="store_true", help="输出 JSON")
+    add_matrix_options(one)
     one = command("serve", "打开问答网页")
     one.add_argument("--host", default="127.0.0.1", metavar="地址")
     one.add_argument("--port", type=whole_number, default=7860, metavar="端口")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,8 @@ from index.derive import KEYWORDS_FOLDER
 from index.errors import IndexBusyError, IndexStateError, IndexUnwritableError, UnknownDocumentError
 from index.generations import current_number
 from index.lexical import Keywords, Weight, alike
+from index.measures.evidence_file import Shown
+from index.measures.parts_evidence import PartsEvidence
 from index.model_choice import Load, embedder_for, names_same_model
 from index.nearest import VectorPart, best_of
 from index.opening import hold_current, make_again, migrated, told_damage
@@ -27,6 +29,7 @@ from index.settings import Settings
 from index.steps import Steps, silent
 from index.store import PARTS_FOLDER, Held, Store
 from index.types import Candidate, Chunk, Document, Hit
+from index.vectors import Matrix
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -56,7 +59,11 @@ class Library:
         self._store = Store.open(self._folder, [entry.name for entry in found.manifest.parts])
         self._documents = lru_cache(maxsize=1024)(self._store.document)
         self._frequencies = lru_cache(maxsize=65536)(self._document_frequency)
+        # A question is embedded once for the leg that searches and for the ranker that compares.
+        self._embedded = lru_cache(maxsize=32)(self._embed)
         self._resources = ExitStack()
+        parts = [self._folder / PARTS_FOLDER / entry.name for entry in found.manifest.parts]
+        self._evidence = PartsEvidence(parts, partial(_temporary, self._resources))
         self._resources.callback(self._store.close)
         # A server that opens the index again may just drop the old library.
         finalize(self, self._resources.close)
@@ -171,11 +178,11 @@ class Library:
 
     def vector_hits(self, query_search_form: str, k: int) -> list[Hit]:
         """The best `k` chunks of the vector leg for a question in search form."""
-        return best_of(self._vectors, self.embedder.embed([query_search_form])[0], k)
+        return best_of(self._vectors, self._embedded(query_search_form), k)
 
     def likeness(self, query_search_form: str, candidates: Sequence[Candidate]) -> list[float]:
         """The cosine between a question in search form and each candidate."""
-        vector = self.embedder.embed([query_search_form])[0]
+        vector = self._embedded(query_search_form)
         likeness = dict.fromkeys((one.chunk_id for one in candidates), 0.0)
         for entry, vectors in zip(self.manifest.parts, self._vectors, strict=True):
             here = [one for one in candidates if one.part == entry.name]
@@ -200,6 +207,19 @@ class Library:
         """The weight of a token as in BM25: ln(1 + (N − n + ½) / (n + ½)) when n of N chunks hold it."""
         n = self._frequencies(token)
         return log(1 + (self._keywords.count - n + 0.5) / (n + 0.5))
+
+    def evidence(self, measures: Collection[str]) -> list[Shown]:
+        """The evidence for the measures with these names, measure by measure in the order of the documents."""
+        return self._evidence.of(measures)
+
+    @property
+    def copies(self) -> Mapping[str, str]:
+        """The documents that repeat another, by id, each with the id of that one."""
+        return self._store.copies
+
+    def has_fresh_evidence(self) -> bool:
+        """Whether the evidence was found with the present taxonomy; else it is found again at first need, which takes a while."""
+        return self._evidence.is_fresh()
 
     def place_names(self) -> frozenset[str]:
         """Every place that a document or a chunk is attributed to, by full name."""
@@ -242,12 +262,21 @@ class Library:
                 shutil.copyfile(path, copy / path.name)
             return Keywords.open(copy)
 
+    def _embed(self, query_search_form: str) -> Matrix:
+        vector: Matrix = self.embedder.embed([query_search_form])[0]
+        return vector
+
     def _document_frequency(self, token: str) -> int:
         return self._keywords.document_frequency(token)
 
     @cached_property
     def _own_folder(self) -> Path:
-        return Path(self._resources.enter_context(TemporaryDirectory(prefix="changai-")))
+        return _temporary(self._resources)
+
+
+def _temporary(resources: ExitStack) -> Path:
+    """A folder that is gone with these resources."""
+    return Path(resources.enter_context(TemporaryDirectory(prefix="changai-")))
 
 
 def _standard_load(setting: str | None) -> Embedder:

@@ -19,6 +19,7 @@ from index.derive import (
     describe,
 )
 from index.generations import new_generation
+from index.measures.evidence_file import EVIDENCE_FILE, derive_evidence
 from index.model_choice import ModelOfIndex, embedder_for
 from index.part import SIGNATURES_FILE
 from index.part_store import STORE_FILE, PartStore
@@ -61,14 +62,16 @@ class Beside:
 
 
 def mend(settings: Settings, steps: Steps, progress: Progress, wait_s: float = 0) -> None:
-    """Publishes a whole generation in place of the current one, if that is not whole or its vectors are of another model.
+    """Publishes a whole generation in place of the current one, if some of that is damaged or out of date.
+
+    Out of date are vectors of another model, and evidence that was found with another taxonomy.
 
     Raises IndexDamagedError when a store and its backup are both not whole, and as `embedder_for` does.
     """
     found = published(settings.folder)
     embedder = embedder_for(found.manifest, settings, steps.embedder)
     again = not has_same_vectors(found, embedder)
-    if not found.damaged and not again:
+    if not found.damaged and not again and not found.stale_evidence:
         return
     with new_generation(settings.folder, wait_s) as draft:
         # Another writer may have been here since; what it left may be whole, or not.
@@ -85,7 +88,8 @@ def mend_into(
     target: Target, found: Published, steps: Steps, embedder: Embedder, progress: Progress, embed_again: bool = False
 ) -> None:
     """Puts every file of a generation into a folder: whole ones as they are, damaged ones made again."""
-    damaged = set(found.damaged)
+    stale = set(found.stale_evidence)
+    damaged = {*found.damaged, *stale}
     if embed_again:
         files = found.manifest.files
         damaged |= {name for name in files if name.endswith(VECTOR_FILES) or name.startswith(f"{CODES_FOLDER}/")}
@@ -104,6 +108,9 @@ def mend_into(
             derive_vectors(home, home, embedder, progress)
         if named[SIGNATURES_FILE] in damaged:
             derive_signatures(home, home, steps.sign)
+        if f"{PARTS_FOLDER}/{home.name}/{EVIDENCE_FILE}" in stale:
+            progress(0, None, "整理各地举措")
+            derive_evidence(home, home)
     derive_codes(target.folder, [home.name for home in homes if codes_file(home.name) in damaged])
     if _touches(damaged, KEYWORDS_FOLDER):
         derive_keywords(homes, target.folder / KEYWORDS_FOLDER, progress)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.measures.evidence_file import EvidenceWriter
 from index.part_store import STORE_FILE, PartStore
 from index.prepare import Prepared, Signature
 from index.vectors import Matrix, Vectors
@@ -55,6 +56,7 @@ class PartWriter:
         self._ids: list[str] = []
         self._blocks: list[Matrix] = []
         self._signatures: list[Signature] = []
+        self._evidence = EvidenceWriter()
         self.documents = 0
 
     @property
@@ -69,6 +71,7 @@ class PartWriter:
         if len(vectors):
             self._blocks.append(vectors)
         self._signatures.append(prepared.signature)
+        self._evidence.put(prepared)
         self.documents += 1
 
     def copy(self, folder: Path, dropped: Set[str]) -> None:
@@ -84,6 +87,7 @@ class PartWriter:
         if rows:
             self._blocks.append(vectors.rows.matrix()[rows])
         self._signatures += list(read_signatures(folder)[kept])
+        self._evidence.copy(folder, dropped)
         self.documents += len(kept)
 
     def close(self) -> PartEntry:
@@ -94,6 +98,7 @@ class PartWriter:
             digest = digest_sum(store)
         Vectors.build(self.folder, self._ids, stacked(self._blocks, self._dimension))
         write_signatures(self.folder, self._signatures)
+        self._evidence.close(self.folder)
         return PartEntry(self.folder.name, documents, chunks, digest)
 
     def abandon(self) -> None:

@@ -30,6 +30,8 @@ _INSERT_DOCUMENT = _inserting("documents", (*DOCUMENT_COLUMNS, "position"))
 _INSERT_CHUNK = _inserting("chunks", CHUNK_COLUMNS)
 
 
+# A law has hundreds of chunks, of which a question wants a few.
+_CHUNKS = "WITH wanted (document_id, ordinal) AS (VALUES {}) SELECT c.* FROM wanted JOIN chunks AS c USING (document_id, ordinal)"
 # What ranking needs of many chunks at once, without the text of a document being read.
 _CANDIDATES = (
     "WITH wanted (document_id, ordinal) AS (VALUES {}) "
@@ -127,13 +129,12 @@ class PartStore:
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks with these ids, by id; ids that the store does not hold are left out."""
         found: dict[str, Chunk] = {}
-        wanted = set(ids)
-        owners = list(dict.fromkeys(tables.parts_of_id(chunk_id)[0] for chunk_id in ids))
-        for start in range(0, len(owners), _BATCH):
-            query = select(chunks).where(chunks.c.document_id.in_(owners[start : start + _BATCH]))
-            for row in self.rows(query):
-                if (chunk_id := tables.chunk_id(row.document_id, row.ordinal)) in wanted:
-                    found[chunk_id] = tables.chunk_of(row)
+        for start in range(0, len(ids), _BATCH):
+            wanted = [tables.parts_of_id(chunk_id) for chunk_id in ids[start : start + _BATCH]]
+            query = _CHUNKS.format(", ".join(["(?, ?)"] * len(wanted)))
+            with self._lock:
+                rows = self._connection.exec_driver_sql(query, tuple(value for pair in wanted for value in pair)).all()
+            found |= {tables.chunk_id(row.document_id, row.ordinal): tables.chunk_of(row) for row in rows}
         return found
 
     def candidates(self, ids: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -143,8 +144,9 @@ class PartStore:
             wanted = [tables.parts_of_id(chunk_id) for chunk_id in ids[start : start + _BATCH]]
             query = _CANDIDATES.format(", ".join(["(?, ?)"] * len(wanted)))
             with self._lock:
-                rows = self._connection.exec_driver_sql(query, tuple(value for pair in wanted for value in pair))
-                found += [tuple(row) for row in rows]
+                # Every question asks many parts for many rows; the driver itself gives them in half the time.
+                driver: Any = self._connection.connection.driver_connection
+                found += driver.execute(query, [value for pair in wanted for value in pair]).fetchall()
         return found
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import analyse
+from index.measures.evidence import evidence_of
 from index.tables import SEARCH_TEXT, chunk_row, document_row, dump
 from index.types import Chunk, Document
 
@@ -26,7 +27,8 @@ class Prepared:
     """What one document puts into an index, cheap to send from a reading process to the writing one.
 
     `row` and `chunks` hold the values of the tables' columns, `tokens` the tokens of each chunk parted by blanks,
-    `vectors` (chunks, d) in half precision, or None where the writer embeds. `fingerprint` is of what the reader was given.
+    `vectors` (chunks, d) in half precision, or None where the writer embeds. `fingerprint` is of what the reader was given,
+    `evidence` holds the rows of `index.measures.evidence`, which follow from the rest.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Prepared:
     tokens: tuple[str, ...]
     signature: Signature
     vectors: NDArray[np.float16] | None
+    evidence: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def search_texts(self) -> list[str]:
@@ -76,6 +79,7 @@ def prepare(document: Document, pieces: Sequence[Chunk], fingerprint: str, sign:
         tokens=tuple(" ".join(analyse(text)) for text in texts),
         signature=sign(document),
         vectors=None,
+        evidence=tuple(one.row for one in evidence_of(document, pieces)),
     )
 
 

@@ -9,7 +9,9 @@ from index.backup import BACKUP_FOLDER, backup_name, whole_backup
 from index.errors import IndexDamagedError
 from index.generations import current_number, generation_folder, remedy
 from index.manifest import Manifest
+from index.measures.evidence_file import EVIDENCE_FILE, is_fresh
 from index.part_store import STORE_FILE
+from index.store import PARTS_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,13 @@ class Published:
     def damaged_stores(self) -> tuple[str, ...]:
         """The stores among the damaged files."""
         return tuple(name for name in self.damaged if name.endswith(STORE_FILE))
+
+    @property
+    def stale_evidence(self) -> tuple[str, ...]:
+        """The files of evidence that are to be made anew: missing, damaged, or found with another taxonomy."""
+        homes = [self.folder / PARTS_FOLDER / entry.name for entry in self.manifest.parts]
+        names = {home: home.relative_to(self.folder).joinpath(EVIDENCE_FILE).as_posix() for home in homes}
+        return tuple(name for home, name in names.items() if name in self.damaged or not is_fresh(home))
 
     def backup_of(self, name: str) -> Path:
         """Where the second copy of a store lies."""

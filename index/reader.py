@@ -98,7 +98,9 @@ class Reader:
     def of(cls, setup: dict[str, Any]) -> Reader:
         """The reader that a writer asks a reading process for."""
         from index.embedding import load_embedder
+        from index.measures.taxonomy import choose_taxonomy
 
+        choose_taxonomy(Path(setup["measures"]))
         settings = Settings(token_encoding=setup["token_encoding"], chunk_tokens=setup["chunk_tokens"])
         known = {site: SiteLines.from_json(lines) for site, lines in setup["sites"].items()}
         return cls(settings, load_embedder(setup["embedder_setting"]) if setup["embeds"] else None, known)

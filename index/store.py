@@ -148,29 +148,30 @@ class Store:
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks with these ids, by id; ids that the store does not hold are left out."""
         found: dict[str, Chunk] = {}
-        missing = list(ids)
-        for part in self._parts.values():
-            if missing:
-                here = part.chunks(missing)
-                self._home.update((chunk.document_id, part) for chunk in here.values())
-                found |= here
-                missing = [chunk_id for chunk_id in missing if chunk_id not in found]
+        for name, wanted in self._by_part(ids).items():
+            here = self._parts[name].chunks(wanted)
+            self._home.update((chunk.document_id, self._parts[name]) for chunk in here.values())
+            found |= here
         return found
 
     def candidates(self, ids: Sequence[str]) -> list[Candidate]:
         """The chunks with these ids as ranking looks at them, in the order of the ids; ids not held are left out."""
+        found = [
+            tables.candidate_of(row, name, self._copies)
+            for name, wanted in self._by_part(ids).items()
+            for row in self._parts[name].candidates(wanted)
+        ]
+        order = {chunk_id: number for number, chunk_id in enumerate(ids)}
+        return sorted(found, key=lambda one: order[one.chunk_id])
+
+    def _by_part(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of chunks by the part that holds their document; those of unknown documents are left out."""
         asked: dict[str, list[str]] = {}
         for chunk_id in ids:
             name = self._part_of.get(tables.parts_of_id(chunk_id)[0])
             if name is not None:
                 asked.setdefault(name, []).append(chunk_id)
-        found = [
-            tables.candidate_of(row, name, self._copies)
-            for name, wanted in asked.items()
-            for row in self._parts[name].candidates(wanted)
-        ]
-        order = {chunk_id: number for number, chunk_id in enumerate(ids)}
-        return sorted(found, key=lambda one: order[one.chunk_id])
+        return asked
 
     @cached_property
     def _part_of(self) -> dict[str, str]:

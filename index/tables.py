@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -78,6 +79,8 @@ def dump(values: Iterable[Any]) -> str:
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if listed else "[]"
 
 
+# The places and codes of a few documents come again with every candidate.
+@lru_cache(maxsize=16_384)
 def strings(text: str) -> tuple[str, ...]:
     """The strings of a JSON list."""
     return tuple(json.loads(text)) if text != "[]" else ()

@@ -59,6 +59,7 @@ def unpacked(rows: Sequence[Any], numbers: bytes) -> tuple[Prepared, ...]:
         fields["row"] = tuple(fields["row"])
         fields["chunks"] = tuple(map(tuple, fields["chunks"]))
         fields["tokens"] = tuple(fields["tokens"])
+        fields["evidence"] = tuple(map(tuple, fields["evidence"]))
         signature = np.frombuffer(numbers, np.uint32, signed // 4, at)
         vectors = np.frombuffer(numbers, np.float16, filled // 2, at + signed).reshape(-1, columns) if columns else None
         at += signed + filled

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index.cleaning.site import SiteLines
 from index.gather import files_read, remember
+from index.measures.taxonomy import chosen_taxonomy
 from index.reader import FileOutcome, Piece
 from index.steps import FileRead, Gathering
 from index.worker import READY, receive, send, unpacked
@@ -225,6 +226,7 @@ class Workers:
                 "embedder_setting": self._asked.embedder_setting,
                 "embeds": self._asked.embeds,
                 "sites": self._known,
+                "measures": str(chosen_taxonomy()),
             },
         )
         return process

@@ -12,7 +12,7 @@ from index.types import SearchForm
 from rag.types import Filter, FilterKind, Question
 
 # How a person names the kinds, in what is taken away and on the page.
-KIND_NAMES: dict[FilterKind, str] = {"place": "地区", "year": "年份", "measure": "举措"}
+KIND_NAMES: dict[FilterKind, str] = {"place": "地区", "year": "年份", "measure": "举措", "topic": "接着问"}
 # Four digits are a year unless they count something (2000元, 2000家).
 YEAR = re.compile(
     r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—~至到.](?:19|20)?\d|[上下]半年|$|[^\d多余名人家个项万亿元所条次件种场位台册%.])"
@@ -30,6 +30,7 @@ def filters_of(question: Question) -> tuple[Filter, ...]:
         *(Filter("place", place) for place in question.unknown_places),
         *(Filter("year", year) for year in question.years),
         *(Filter("measure", measure) for measure in question.measures),
+        *([Filter("topic", question.carried)] if question.carried else []),
     )
 
 

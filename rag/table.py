@@ -1,173 +1,160 @@
-"""Which-places and compare answers: every document is read, a row a place, a verified quote in every row."""
+"""Which-places answers: the rows of the matrix, or of an exhaustive search, each with a quote that the verifier let pass."""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.library import Library
-from index.matrix import modality
-from index.places import find_places, is_enterprise, is_within, narrowest, province_of
+from index.measures.figures import value_of
+from index.measures.filters import city_of
+from index.places import find_places, is_within
 from rag.draft import Draft
-from rag.extract import Extract, around, attributed, rank
+from rag.extract import Extract, widened
+from rag.matrix_rows import MatrixRow, enterprise_rows, is_done, matrix_rows
+from rag.scope import Scope, asks_who_leads, scope_of
+from rag.searched_table import SearchedRow, searched_rows
 from rag.telling import tell
-from rag.terms import Asked, term_coverage, weigh
-from rag.types import Passage, Question, Table
+from rag.types import Question, Table
 from rag.which import Demand, demand
 
-# A place counts as having a measure when one of its sentences speaks of this share of what was asked.
-SAID = 0.7
-SAID_EITHER = 0.45
 # The answer tells this many rows in words; the table holds them all.
 SHOWN_ROWS = 8
-COLUMNS = ("地区", "原文依据", "来源", "日期")
 WHICH_COLUMNS = ("地区", "状态", "原文依据", "来源", "日期")
 STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确定"}
+UNDATED = "日期不详"
+NOT_IN_TAXONOMY = "举措表没有这样细的一项，以下是逐段查找全部资料的结果。"
+YEAR_NOT_SAID = "资料里没有写明所问年份的，以下不限年份。"
 
 
-@dataclass(frozen=True)
-class Row:
-    """One place with the best sentence of its own that says what was asked."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row before it is verified: its name, how it is meant, the run that speaks for it, the place that this is of."""
 
+    name: str
+    state: str
+    run: Extract
     place: str
-    best: Extract
+    figure: str = ""
+    year: str = ""
+
+
+def asks_for_rows(question: Question) -> bool:
+    """Whether a question is answered by rows of places."""
+    return question.kind == "which" or asks_who_leads(question)
 
 
 def which_places(library: Library, question: Question) -> Draft | None:
-    """The places for which some sentence of the library says what was asked; None when there is no such place.
+    """The places that have what was asked, out of the matrix or, where it lacks the measure, out of every passage.
 
-    Every passage that shares a term with the question is read, not the best few: a count must be complete (promise 4).
+    None when there is no such place.
     """
     begun = time.perf_counter()
-    wanted = demand(question)
-    asked = replace(question, kind="which", terms=(wanted.measure,), runs=()) if wanted.measure else question
-    terms = weigh(asked, library)
-    if not terms.terms:
-        return None
-    rows = sorted(_rows(library, asked, terms, wanted), key=lambda row: (-row.best.score, row.place))
-    if wanted.by_figure:
-        rows.sort(key=lambda row: -(wanted.figure(row.best) or 0))
-    rows.sort(key=lambda row: modality(_own_clause(row.best, terms)) != "done")
-    draft = Draft(confidence=min((row.best.covered for row in rows), default=0.0), shown=SHOWN_ROWS)
-    cells = [cell for row in rows if (cell := _cell(draft, row, asked, terms)) is not None]
+    wanted, scope = demand(question), scope_of(question)
+    rows, notes = _rows(library, question, wanted, scope)
+    draft = Draft(confidence=min((row.run.covered for row in rows), default=0.0), shown=SHOWN_ROWS)
+    kept = [(row, cells) for row in rows if (cells := _cells(draft, row, question)) is not None]
+    apart = _enterprises(draft, library, question, wanted, scope, {row.name for row, _ in kept})
     draft.timings["table"] = (time.perf_counter() - begun) * 1000
-    if not cells:
+    if not kept:
         return None
-    draft.table = Table(WHICH_COLUMNS, tuple(cells))
-    draft.lead = _lead(library, draft.table, wanted)
+    draft.table = Table(WHICH_COLUMNS, tuple(cells for _, cells in kept))
+    draft.lead = _lead(library, [row for row, _ in kept], scope, [*notes, *apart])
     return draft
 
 
-def _cell(draft: Draft, row: Row, question: Question, terms: Asked) -> tuple[str, ...] | None:
-    """The cells of a row whose sentence the verifier let into the draft; None when it did not."""
-    said, evidence = tell(row.best, question)
+def _enterprises(
+    draft: Draft, library: Library, question: Question, wanted: Demand, scope: Scope, held: set[str]
+) -> list[str]:
+    """What there is to say of cities where only enterprises have the measure, each with a cited sentence of its own."""
+    if not wanted.name or wanted.others or scope.kind not in ("city", "any") or scope.planned_only:
+        return []
+    rows = [_of_matrix(row) for row in enterprise_rows(library, question, wanted.name, wanted.met_by)]
+    names = [row.name for row in rows if row.name not in held and _cells(draft, row, question) is not None]
+    return [f"另有{len(names)}个城市只见企业自己的做法，不计入：{'、'.join(names)}。"] if names else []
+
+
+def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) -> tuple[list[_Row], list[str]]:
+    """The rows in their order, and what there is to say of how they were found."""
+    notes: list[str] = []
+    # What is asked beside the measure (补助, 每家) stands in sentences that the matrix does not hold.
+    if wanted.name and not wanted.others:
+        rows = matrix_rows(library, question, wanted.name, scope, wanted.met_by)
+        if not rows and (scope.since or scope.until):
+            rows = matrix_rows(library, question, wanted.name, scope.without_years(), wanted.met_by)
+            notes = [YEAR_NOT_SAID] if rows else []
+        if rows:
+            return _sorted([_of_matrix(row) for row in rows], scope), notes
+    searched = searched_rows(library, question, wanted, scope)
+    return [_of_search(row) for row in searched], [NOT_IN_TAXONOMY]
+
+
+def _of_matrix(row: MatrixRow) -> _Row:
+    done = is_done(row.cell, row.evidence)
+    state = STATES["done"] if done else STATES["negated" if row.evidence.modality == "negated" else "planned"]
+    if row.cell.correction is not None and "outdated" not in row.cell.correction:
+        state += "（人工核对）"
+    return _Row(row.name, state, row.run, row.cell.place, row.evidence.figure, row.evidence.year)
+
+
+def _of_search(row: SearchedRow) -> _Row:
+    state = STATES["done" if row.is_done else "planned" if row.is_planned else "negated"]
     # A province is the row of its city's sentence, which names the city or is led by it.
-    city = next((place for place in row.best.places if is_within(place, row.place)), row.place)
-    text = said if any(is_within(each.full_name, row.place) for each in find_places(said)) else f"{city}：{said}"
-    if draft.write(text, (evidence,)) is None:
-        return None
-    mark = f"【{draft.sentences[-1].numbers[0]}】"
-    document = evidence.document
-    state = STATES[modality(_own_clause(row.best, terms))]
-    return (row.place, state, row.best.text + mark, document.title, document.published or "日期不详")
+    place = next((place for place in row.best.places if is_within(place, row.place)), row.place)
+    return _Row(row.place, state, row.best, place)
 
 
-def _own_clause(run: Extract, terms: Asked) -> str:
-    """The clause of a run that speaks most of the measure: a plan beside it (争取补助) does not make it planned."""
-    inside = [clause.search for clause in run.line.clauses if run.start <= clause.start < run.end]
-    return max(inside, key=lambda form: term_coverage(terms, form), default=run.search)
+def _sorted(rows: Sequence[_Row], scope: Scope) -> list[_Row]:
+    """What is done first, then by year where that is asked, else those with the largest figures first."""
+    ordered = sorted(rows, key=lambda row: row.name)
+    if scope.order == "year":
+        ordered.sort(key=lambda row: row.year or "9999")
+    else:
+        ordered.sort(key=lambda row: -(value_of(row.figure) or 0))
+    return sorted(ordered, key=lambda row: not _is_done(row))
 
 
-def _lead(library: Library, table: Table, wanted: Demand) -> str:
+def _is_done(row: _Row) -> bool:
+    return row.state.startswith(STATES["done"])
+
+
+def _cells(draft: Draft, row: _Row, question: Question) -> tuple[str, ...] | None:
+    """The cells of a row whose sentence the verifier let into the draft; None when it did not."""
+    for run in (row.run, widened(row.run)):
+        said, evidence = tell(run, question)
+        text = (
+            said if any(is_within(each.full_name, row.place) for each in find_places(said)) else f"{row.place}：{said}"
+        )
+        if draft.write(text, (evidence,)) is not None:
+            mark = f"【{draft.sentences[-1].numbers[0]}】"
+            document = evidence.document
+            return row.name, row.state, run.text + mark, document.title, document.published or UNDATED
+    return None
+
+
+def _lead(library: Library, rows: Sequence[_Row], scope: Scope, notes: Sequence[str]) -> str:
     """The count and the names of the places that have it, those that only plan it apart, and how much was read."""
-    done = [row[0] for row in table.rows if row[1] == STATES["done"]]
-    unsure = [row[0] for row in table.rows if row[1] != STATES["done"]]
-    read = f"据资料库{library.manifest.documents}份资料，"
+    done = [row.name for row in rows if _is_done(row)]
+    unsure = [row.name for row in rows if not _is_done(row)]
+    read = f"据资料库{library.manifest.documents}份资料、{cities_held(library)}个城市，"
     found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else "没有找到已经落实的地方。"
     plans = f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
-    order = "按数字从大到小排列，各地数字的年份和口径可能不同。" if wanted.by_figure else ""
-    rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(table.rows) > SHOWN_ROWS else ""
-    return f"{read}{found}{plans}{order}\n" + (f"{rest}\n" if rest else "")
+    rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(rows) > SHOWN_ROWS else ""
+    return f"{read}{found}{plans}{_leader(rows, scope)}{''.join(notes)}\n" + (f"{rest}\n" if rest else "")
 
 
-def _rows(library: Library, question: Question, terms: Asked, wanted: Demand) -> Iterator[Row]:
-    """The best row of every place, over every passage that shares a term with the question."""
-    best: dict[str, Extract] = {}
-    for passage in _candidates(library, question, terms):
-        for run in rank(question, terms, [passage]):
-            if not wanted.met_by(run) or not _said(question, terms, run):
-                continue
-            for place in _places_of(run, question):
-                if place not in best or _rank(run, terms) > _rank(best[place], terms):
-                    best[place] = run
-    yield from (Row(place, run) for place, run in best.items())
+def _leader(rows: Sequence[_Row], scope: Scope) -> str:
+    """Who is first by figure or by year, and how that order is to be read."""
+    if not scope.order:
+        return ""
+    first = next((row for row in rows if _is_done(row)), None)
+    if scope.order == "year":
+        known = f"其中资料写明最早的是{first.name}（{first.year}年）。" if first and first.year else ""
+        return f"{known}按年份从早到晚排列，没有写明年份的按资料日期。"
+    return "按数字从大到小排列，各地数字的年份和口径可能不同。"
 
 
-def _rank(run: Extract, terms: Asked) -> tuple[bool, bool, float]:
-    """What is done speaks for a place before what is planned, a sound page before one that was spun."""
-    is_done = modality(_own_clause(run, terms)) == "done"
-    return is_done, "spun" not in run.line.passage.document.quality, run.score
-
-
-def _said(question: Question, terms: Asked, run: Extract) -> bool:
-    """Whether the sentence says enough of the question and is of an asked year; of a choice (称号或津贴) a part will do."""
-    if question.years and not any(year in run.line.search for year in question.years):
-        return False
-    said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
-    return said >= (SAID_EITHER if "或" in question.search else SAID)
-
-
-def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
-    words = " ".join(" ".join([term.text, *term.alternatives]) for term, _ in terms.terms)
-    hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
-    for chunk in library.chunks([hit.chunk_id for hit in hits]):
-        if term_coverage(terms, chunk.search_text) < SAID_EITHER:
-            continue
-        document = library.document(chunk.document_id)
-        if "duplicate" in document.quality:
-            continue
-        if question.places and not attributed((*chunk.places, *document.places), question.places):
-            continue
-        yield Passage(chunk, document, 1.0)
-
-
-def _places_of(run: Extract, question: Question) -> list[str]:
-    """The cities, counties and enterprises that a run of clauses speaks for; a province only when nothing is nearer."""
-    wanted = [
-        place for place in narrowest(list(run.places)) if not question.places or attributed((place,), question.places)
-    ]
-    if re.search(r"城市|哪.{0,2}[市省县区]", question.search):
-        wanted = [place for place in wanted if not is_enterprise(place)]
-    if re.search(r"哪[^省]{0,3}省", question.search):
-        wanted = [province_of(place) or place for place in wanted]
-    return list(dict.fromkeys(place for place in wanted if place != "全国"))
-
-
-def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft:
-    """The answers of several places in one, a row a place; a place without an answer is listed as left open."""
-    joined = Draft(confidence=min((draft.confidence for _, draft in drafts if draft.sentences), default=0.0))
-    rows = []
-    for place, draft in drafts:
-        joined.passages += draft.passages
-        joined.raw_text += draft.raw_text
-        if not draft.sentences:
-            joined.unanswered.append(f"{place}的资料没有提到这件事")
-            rows.append((place, "资料未提及", "", ""))
-            continue
-        for said, evidence in draft.written:
-            text = said if any(is_within(each.full_name, place) for each in find_places(said)) else f"{place}：{said}"
-            if joined.write(text, evidence) is None:
-                continue
-            document = evidence[0].document
-            rows.append(
-                (
-                    place,
-                    text + f"【{joined.sentences[-1].numbers[0]}】",
-                    document.title,
-                    document.published or "日期不详",
-                )
-            )
-    joined.table = Table(COLUMNS, tuple(rows))
-    return joined
+def cities_held(library: Library) -> int:
+    """How many cities the library holds documents about, their counties included."""
+    return len({city for place in library.place_names() if (city := city_of(place))})

@@ -45,8 +45,9 @@ _ABSENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The measure's term (None where the taxonomy lacks it), the other terms, and bounds of the figure."""
+    """The measure's name and term ("" and None where the taxonomy lacks it), the other terms, and bounds of the figure."""
 
+    name: str
     measure: Term | None
     others: tuple[Term, ...]
     units: tuple[str, ...]
@@ -80,9 +81,13 @@ def demand(question: Question) -> Demand:
     term = _term(measure, question) if measure else None
     over, under = _OVER.search(question.search), _UNDER.search(question.search)
     return Demand(
+        name=measure.name if measure else "",
         measure=term,
-        others=tuple(each for each in question.terms if _is_other(each, term)),
-        units=question.units or ((measure.unit, "家", "个", "所") if measure and measure.unit else ()),
+        # Of a choice (称号或津贴) any will do, so that none of them is demanded.
+        others=()
+        if "或" in question.search
+        else tuple(each for each in question.terms if _is_other(each, term) and not _asks(each, question)),
+        units=question.units or _units(measure),
         over=_value(over),
         under=_value(under),
         by_figure=bool(_MOST.search(question.search)),
@@ -108,6 +113,16 @@ def _is_other(term: Term, measure: Term | None) -> bool:
         return False
     names = (measure.text, *measure.alternatives)
     return not any(term.text in name or name in term.text for name in names) and not any(c.isdigit() for c in term.text)
+
+
+def _asks(term: Term, question: Question) -> bool:
+    """Whether a term is cut out of the words that ask: 市办 of 哪些市办了."""
+    return re.search(rf"(?:哪[些几个座]{{0,3}}|[几多]少?个){re.escape(term.text)}", question.search) is not None
+
+
+def _units(measure: Measure | None) -> tuple[str, ...]:
+    """The units that a measure may be counted in; 家, 个 and 所 count alike."""
+    return (*measure.units, "家", "个", "所") if measure and measure.units else ()
 
 
 def _value(found: re.Match[str] | None) -> float | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from index.build import add, remove
 from index.errors import ChangaiError, UnknownDocumentError
 from index.library import Library
-from index.matrix import matrix
+from index.measures import matrix
 from index.normalise import search_form
 from index.settings import Settings
 

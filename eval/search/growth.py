@@ -31,7 +31,7 @@ def table(rows: Sequence[Grown]) -> str:
     legs = list(rows[0].cost.p50) if rows else []
     head = [
         "段落数",
-        *(f"{LEG_NAMES[leg]} p50 / p95（毫秒）" for leg in legs),
+        *(f"{LEG_NAMES[leg]} p50 / p95（毫秒；括号内为处理器 p95）" for leg in legs),
         "自用内存（MB）",
         "文件内存（MB）",
         "磁盘（MB）",
@@ -41,11 +41,16 @@ def table(rows: Sequence[Grown]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---:|" * len(head)]
     for row in rows:
         cost = row.cost
-        cells = [f"{cost.chunks:,}", *(f"{cost.p50[leg]:.2f} / {cost.p95[leg]:.2f}" for leg in legs)]
+        cells = [f"{cost.chunks:,}", *(_times(cost, leg) for leg in legs)]
         cells += [f"{cost.anonymous_mb:.0f}", f"{cost.file_mb:.0f}", f"{row.disk_bytes / _MEGABYTE:.0f}"]
         cells += [f"{row.build_s:.0f}", f"{cost.open_s:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _times(cost: Cost, leg: str) -> str:
+    processor = f" ({cost.cpu_p95[leg]:.2f})" if leg in cost.cpu_p95 else ""
+    return f"{cost.p50[leg]:.2f} / {cost.p95[leg]:.2f}{processor}"
 
 
 def plot(rows: Sequence[Grown]) -> Spec:

@@ -9,10 +9,11 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.search.invented import question
 from index.library import Library
@@ -29,6 +30,7 @@ class Cost:
     """Milliseconds at half and at 95 % of the questions, by leg; seconds from nothing to the first hits; megabytes resident.
 
     `anonymous_mb` is memory of the process alone; `file_mb` are pages of files, which the system may take back.
+    `cpu_p95` are milliseconds of the processor, which other programs that run beside hardly change.
     """
 
     chunks: int
@@ -38,6 +40,7 @@ class Cost:
     p95: dict[str, float]
     anonymous_mb: float
     file_mb: float
+    cpu_p95: dict[str, float] = field(default_factory=dict)
 
 
 def measure(index: Path, questions: int, legs: Sequence[str]) -> Cost:
@@ -64,10 +67,11 @@ def measure(index: Path, questions: int, legs: Sequence[str]) -> Cost:
             chunks=library.manifest.chunks,
             questions=questions,
             open_s=round(open_s, 2),
-            p50={name: round(float(np.percentile(times, 50)), 2) for name, times in taken.items()},
-            p95={name: round(float(np.percentile(times, 95)), 2) for name, times in taken.items()},
+            p50={name: round(float(np.percentile(times[:, 0], 50)), 2) for name, times in taken.items()},
+            p95={name: round(float(np.percentile(times[:, 0], 95)), 2) for name, times in taken.items()},
             anonymous_mb=round(anonymous, 1),
             file_mb=round(files, 1),
+            cpu_p95={name: round(float(np.percentile(times[:, 1], 95)), 2) for name, times in taken.items()},
         )
 
 
@@ -81,14 +85,14 @@ def resident_mb(rollup: Path = Path("/proc/self/smaps_rollup")) -> tuple[float, 
     return anonymous * 1024 / 1e6, (kilobytes["Rss:"] - anonymous) * 1024 / 1e6
 
 
-def _taken(way: Callable[[str], object], asked: Sequence[str]) -> list[float]:
-    """The milliseconds of each question but the first few, which warm the library up."""
+def _taken(way: Callable[[str], object], asked: Sequence[str]) -> NDArray[np.float64]:
+    """The milliseconds of each question but the first few, which warm the library up, and those of the processor, (n, 2)."""
     taken = []
     for words in asked:
-        begin = time.perf_counter()
+        begin = time.perf_counter(), time.process_time()
         way(words)
-        taken.append((time.perf_counter() - begin) * 1000)
-    return taken[_WARMING:]
+        taken.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
+    return np.array(taken[_WARMING:]) * 1000
 
 
 def main(words: Sequence[str]) -> int:

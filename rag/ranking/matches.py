@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,19 @@ def find(grams: Grams, texts: Sequence[str], bodies: Sequence[int]) -> Matches:
     if grams.others:
         place, gram = _with_others(grams, joined, place, gram)
     text = np.searchsorted(ends, place, side="right")
-    stops = np.flatnonzero(np.isin(codes, np.array([ord(mark) for mark in _ENDS], dtype=np.uint32)))
+    stops = np.flatnonzero(_is_end()[np.minimum(codes, _CODES - 1)])
     block = text * (len(joined) // _BLOCK + 2) + (place - starts[text]) // _BLOCK
     return Matches(
         gram, text, place, np.searchsorted(stops, place), block, starts, lengths, starts + np.asarray(bodies)
     )
+
+
+@cache
+def _is_end() -> NDArray[np.bool_]:
+    """Which code points end a sentence; the last place stands for all that lie beyond the table."""
+    ends = np.zeros(_CODES, dtype=np.bool_)
+    ends[[ord(mark) for mark in _ENDS]] = True
+    return ends
 
 
 def _pairs(grams: Grams, codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

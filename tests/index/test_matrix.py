@@ -7,7 +7,7 @@ from fakes.library import made_document, made_library
 
 from index.errors import SettingsError
 from index.library import Library
-from index.matrix import Cell, matrix, modality
+from index.measures import Cell, matrix, modality
 
 LONG = "徐州市建成产业学院5家，参加学习的职工来自装备制造、新能源和物流行业，课程由企业与学校共同编写，学员结业后回到原来岗位继续工作。"
 DOCUMENTS = [
@@ -72,7 +72,8 @@ def test_a_heading_is_no_evidence(cells: Cells) -> None:
 
 def test_a_copy_counts_once(library: Library, cells: Cells) -> None:
     assert [document.quality for document in library.documents()].count(("duplicate",)) == 1
-    assert len(cells["徐州市", "产业学院"].evidence) == 1
+    cell = cells["徐州市", "产业学院"]
+    assert (len(cell.counting), cell.copies, len(cell.evidence)) == (1, 1, 2)
 
 
 def test_noise_gives_neither_measure_nor_figure(cells: Cells) -> None:

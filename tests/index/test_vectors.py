@@ -85,6 +85,13 @@ def test_rows_can_be_read_back_and_stay_the_same_when_written_again(tmp_path: Pa
     assert (tmp_path / VECTORS_FILE).read_bytes() == first
 
 
+def test_some_rows_are_taken_in_the_order_asked_for(tmp_path: Path) -> None:
+    rows = vectors_of(tmp_path, unit_rows(9)).rows
+    whole = rows.matrix()
+    assert np.array_equal(rows.taken([7, 0, 7]), whole[[7, 0, 7]])
+    assert rows.taken([]).shape == (0, 16)
+
+
 def test_rows_are_mapped_and_outlive_the_name_of_their_file(tmp_path: Path) -> None:
     vectors = vectors_of(tmp_path, unit_rows(5000))
     assert str(tmp_path / VECTORS_FILE) in Path("/proc/self/maps").read_text(encoding="utf-8")

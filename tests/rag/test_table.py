@@ -106,7 +106,7 @@ def test_an_asked_province_leaves_the_others_out(chain: AnswerChain) -> None:
 
 def test_provinces_are_rows_where_provinces_are_asked(chain: AnswerChain) -> None:
     found = rows(chain.invoke({"question": "哪些省推行揭榜挂帅？"}))
-    assert set(found) == {"江苏省"}
+    assert set(found) == {"江苏省（镇江市）"}
 
 
 def test_a_heading_alone_is_no_evidence(chain: AnswerChain) -> None:
@@ -173,7 +173,7 @@ def test_a_province_is_a_row_though_the_sentence_names_no_place(library: Library
     draft = which_places(library, understand("哪些省2022年建成了职工学堂？"))
     assert draft is not None
     assert draft.table is not None
-    assert [row[0] for row in draft.table.rows] == ["甘肃省"]
+    assert [row[0] for row in draft.table.rows] == ["甘肃省（兰州市）"]
 
 
 def test_a_place_that_has_it_and_plans_more_has_it(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -206,3 +206,62 @@ def test_of_two_cities_in_one_sentence_each_row_has_its_own_clause(chain: Answer
     found = rows(chain.invoke({"question": "哪些城市推行师带徒？"}))
     assert "29对" not in found["宿迁市"][2]
     assert "18对" not in found["连云港市"][2]
+
+
+MIXED = [
+    made_document("盐城市大丰区建成工匠学院2家。", "盐城市"),
+    made_document("江苏省建成工匠学院71家。", "江苏省"),
+    made_document("2019年，常州市建成工匠学院3家。", "常州市"),
+    made_document("南京市的某某机械公司建立工匠学院1所。", "南京市"),
+    made_document("徐州市计划建工匠学院9家。", "徐州市", published="2024-01-01"),
+]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerChain]:
+    with made_library(tmp_path_factory.mktemp("mixed") / "index", MIXED) as opened:
+        yield make_chain(opened)
+
+
+def test_a_county_answers_for_its_city_and_says_so(mixed: AnswerChain) -> None:
+    answer = mixed.invoke({"question": "哪些城市建了工匠学院？"})
+    assert set(rows(answer)) == {"盐城市（大丰区）", "常州市", "徐州市"}
+    assert "有依据的共2个：" in answer.text
+    assert "江苏省" not in answer.text
+
+
+def test_an_enterprises_deed_is_told_apart_and_not_counted(mixed: AnswerChain) -> None:
+    answer = mixed.invoke({"question": "哪些城市建了工匠学院？"})
+    assert "另有1个城市只见企业自己的做法，不计入：南京市。" in answer.text
+    assert any("某某机械公司" in citation.quote for citation in answer.citations)
+
+
+def test_the_count_says_how_much_was_read(mixed: AnswerChain) -> None:
+    answer = mixed.invoke({"question": "有几个城市建了工匠学院？"})
+    assert answer.text.startswith("据资料库5份资料、4个城市，有依据的共2个")
+
+
+def test_only_what_is_done_where_that_is_asked(mixed: AnswerChain) -> None:
+    assert "徐州市" not in rows(mixed.invoke({"question": "哪些城市建了工匠学院？只算已经落实的"}))
+
+
+def test_a_year_that_no_document_tells_hides_nothing(mixed: AnswerChain) -> None:
+    answer = mixed.invoke({"question": "哪些城市2035年建成了工匠学院？"})
+    assert "常州市" in rows(answer)
+    assert "没有写明所问年份" in answer.text
+
+
+def test_the_earliest_comes_first(mixed: AnswerChain) -> None:
+    answer = mixed.invoke({"question": "哪个城市最早建工匠学院？"})
+    assert next(iter(rows(answer))) == "常州市"
+    assert "最早的是常州市（2019年）" in answer.text
+
+
+def test_what_the_taxonomy_lacks_is_searched_for_and_said_so(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "哪些城市组织师带徒结业考评？"})
+    assert answer.refused or "逐段查找" in answer.text
+
+
+def test_words_cut_out_of_the_asking_demand_nothing() -> None:
+    assert demand(understand("江苏哪些市办了技能竞赛？")).others == ()
+    assert [term.text for term in demand(understand("哪些城市对现代学徒制给补贴？")).others] == ["补贴"]

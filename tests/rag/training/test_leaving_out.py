@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rag.training.gathering import Read
-from rag.training.leaving_out import GROUPS, judged
+from rag.training.leaving_out import GROUPS, gain, mean, outcomes
 
 pytest.importorskip("lightgbm")
 
@@ -26,10 +26,25 @@ def made_sets(rng: np.random.Generator) -> dict[str, list[Read]]:
 
 def test_leaving_out_what_tells_loses_and_leaving_out_noise_does_not() -> None:
     sets = made_sets(np.random.default_rng(1))
-    whole = judged(sets, ("tells", "noise"))
-    assert whole[0] > 0.8
-    assert judged(sets, ("tells",))[0] == pytest.approx(whole[0], abs=0.05)
-    assert judged(sets, ("noise",))[0] < 0.3
+    whole, telling, noise = (outcomes(sets, names) for names in (("tells", "noise"), ("tells",), ("noise",)))
+    assert mean(whole)[0] > 0.8
+    assert mean(telling)[0] == pytest.approx(mean(whole)[0], abs=0.05)
+    assert mean(noise)[0] < 0.3
+    value, low, high = gain(whole, noise)
+    assert low <= value <= high < -0.4
+
+
+def test_a_gain_counts_every_set_alike_and_its_interval_holds_it() -> None:
+    def found(*first: float) -> np.ndarray:
+        return np.array([[hit, 0.0, 0.0] for hit in first])
+
+    before = {"甲": found(0, 0), "乙": found(0, 0, 1, 1)}
+    after = {"甲": found(1, 1), "乙": found(0, 1, 1, 0)}
+    # 甲 gains 1 with both questions, 乙 gains one question and loses another.
+    value, low, high = gain(before, after)
+    assert value == 0.5
+    assert low < 0.5 < high
+    assert gain(before, before) == (0.0, 0.0, 0.0)
 
 
 def test_every_group_names_readings_that_there_are() -> None:

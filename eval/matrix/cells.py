@@ -1,0 +1,175 @@
+"""The matrix of a library against the gold matrix: precision, recall, figures, and a table of what went wrong.
+
+`python -m eval.matrix.cells --index DIR [--half dev] [--errors N]`; the index holds the five seed pages and the domain news.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.matrix.found_cells import FoundCell, found_cells
+from eval.matrix.gold_cells import GoldCell, ReadDocument, read_cells, read_documents
+from index.errors import ChangaiError
+from index.library import Library
+from index.measures.figures import value_of
+from index.settings import Settings
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as the gold has it: its kind, the cell, and the words or the proof that it rests on."""
+
+    kind: str
+    place: str
+    measure: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a comparison counted; `optional` cells are of documents that never name their place."""
+
+    found: int
+    right: int
+    wanted: int
+    met: int
+    figures: int
+    figures_right: int
+    figures_wanted: int
+    quotes: int
+    verbatim: int
+    faults: tuple[Fault, ...]
+
+    def lines(self, most: int) -> Iterator[str]:
+        """The measures, then the faults by kind, at most `most` of them one by one."""
+        yield f"cell precision   {share(self.right, self.found)}"
+        yield f"cell recall      {share(self.met, self.wanted)}"
+        yield f"figure accuracy  {share(self.figures_right, self.figures)}"
+        yield f"figures found    {share(self.figures_right, self.figures_wanted)}"
+        yield f"quote verbatim   {share(self.verbatim, self.quotes)}"
+        for kind, count in Counter(fault.kind for fault in self.faults).most_common():
+            yield f"{kind:<16} {count}"
+        for fault in self.faults[:most]:
+            yield f"{fault.kind}\t{fault.place}\t{fault.measure}\t{fault.proof}"
+
+
+def share(part: int, whole: int) -> str:
+    """A share with what it is of."""
+    return f"{part / whole:.4f} ({part}/{whole})" if whole else "- (0/0)"
+
+
+def compare(library: Library, gold: Sequence[GoldCell], read: Sequence[ReadDocument]) -> Outcome:
+    """The cells of a library over the documents that were read, against the gold.
+
+    A cell is right when place, measure, state and whether it is an enterprise's agree. A figure is right when a proof of
+    the cell has it. A gold cell that rests only on documents which never name their place need not be found.
+    """
+    wanted = {(cell.place, cell.measure): cell for cell in gold}
+    every = {(cell.place, cell.measure): cell for cell in found_cells(library, {one.name for one in read})}
+    found = {key: cell for key, cell in every.items() if key in wanted or not cell.is_named_enterprise}
+    unplaced = {one.name for one in read if one.is_unplaced}
+    needed = [
+        key for key, cell in wanted.items() if key in found or not all(p.document in unplaced for p in cell.evidence)
+    ]
+    agreeing = {key for key, cell in found.items() if key in wanted and _agrees(cell, wanted[key])}
+    figures = [(found[key], wanted[key]) for key in agreeing]
+    told = [(cell, figure) for cell, _ in figures for figure in [_figure(cell)] if figure]
+    right = [cell for (cell, figure) in told if figure in _figures(wanted[cell.place, cell.measure])]
+    quotes = [(name, one) for cell in found.values() for name, one in cell.evidence]
+    texts = {one.record or one.file: one.id for one in library.held()}
+    verbatim = sum(library.document(texts[name]).text[one.start : one.end] == one.quote for name, one in quotes)
+    wrong_figures = [cell for cell, figure in told if figure not in _figures(wanted[cell.place, cell.measure])]
+    return Outcome(
+        found=len(found),
+        right=len(agreeing),
+        wanted=len(needed),
+        met=len(agreeing & set(needed)),
+        figures=len(told),
+        figures_right=len(right),
+        figures_wanted=sum(bool(_figures(cell)) for _, cell in figures),
+        quotes=len(quotes),
+        verbatim=verbatim,
+        faults=(
+            *_faults(found, wanted, needed),
+            *(_figure_fault(cell, wanted[cell.place, cell.measure]) for cell in wrong_figures),
+        ),
+    )
+
+
+def _agrees(cell: FoundCell, gold: GoldCell) -> bool:
+    return cell.state == gold.state and cell.is_enterprise == gold.is_enterprise
+
+
+def _figure(cell: FoundCell) -> float | None:
+    shown = cell.figure
+    return _value(shown.figure, shown.unit) if shown else None
+
+
+def _figures(cell: GoldCell) -> set[float]:
+    values = (_value(one.figure, one.unit) for one in cell.evidence if one.figure)
+    return {value for value in values if value is not None}
+
+
+def _value(figure: str, unit: str) -> float | None:
+    """The number of a figure; a unit may hold its 万."""
+    lead = unit[:1] if unit[:1] in ("万", "亿") else ""
+    return value_of(figure + lead)
+
+
+def _faults(
+    found: dict[tuple[str, str], FoundCell], wanted: dict[tuple[str, str], GoldCell], needed: Sequence[tuple[str, str]]
+) -> Iterator[Fault]:
+    for key, cell in found.items():
+        if key not in wanted:
+            yield _fault("not in the gold", cell)
+        elif cell.state != wanted[key].state:
+            yield _fault(f"{cell.state}, not {wanted[key].state}", cell)
+        elif cell.is_enterprise != wanted[key].is_enterprise:
+            yield _fault("enterprise" if cell.is_enterprise else "not enterprise", cell)
+    for key in needed:
+        if key not in found:
+            proof = "; ".join(f"{one.document} {one.start}-{one.end}" for one in wanted[key].evidence[:2])
+            yield Fault("missed", *key, proof)
+
+
+def _figure_fault(cell: FoundCell, gold: GoldCell) -> Fault:
+    told = [f"{one.figure}{one.unit} {one.quote} [{name}]" for name, one in cell.evidence if one.figure]
+    right = [f"{one.figure}{one.unit}" for one in gold.evidence if one.figure]
+    proof = f"{' / '.join(right) or '没有数字'} ← {' | '.join(told[:3])}"
+    return Fault("wrong figure", cell.place, cell.measure, " ".join(proof.split()))
+
+
+def _fault(kind: str, cell: FoundCell) -> Fault:
+    words = [
+        f"{one.modality} {one.level} {one.figure}{one.unit} {one.quote} [{name}]" for name, one in cell.evidence[:3]
+    ]
+    return Fault(kind, cell.place, cell.measure, " ".join(" | ".join(words).split()))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Prints the comparison; 1 with one clear line where it cannot be made."""
+    parser = argparse.ArgumentParser(prog="python -m eval.matrix.cells", description=__doc__)
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--half", choices=("dev", "test"), default="dev")
+    parser.add_argument("--errors", type=int, default=40, help="how many faults to list")
+    given = parser.parse_args(argv)
+    try:
+        with Library.open(Settings(folder=given.index)) as library:
+            gold = read_cells(DATA / f"matrix_gold_{given.half}.jsonl")
+            outcome = compare(library, gold, read_documents(DATA / "matrix_gold_documents.json", given.half))
+            sys.stdout.write("".join(f"{line}\n" for line in outcome.lines(given.errors)))
+    except ChangaiError as error:
+        sys.stderr.write(f"错误：{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

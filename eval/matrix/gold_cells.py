@@ -1,0 +1,87 @@
+"""The gold matrix: cells read out of documents by a person, with the places of their proof."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.json_lines import json_lines, read_text
+from index.errors import DatasetError
+
+WHAT = "举措金标"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldProof:
+    """A span of a document's text that proves a cell: how it is meant, and the figure that it tells ("" for none)."""
+
+    document: str
+    start: int
+    end: int
+    state: str
+    level: str
+    figure: str
+    unit: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCell:
+    """A city or province with a measure as a reader found it; the deeds of its counties and enterprises are in its row."""
+
+    place: str
+    measure: str
+    state: str
+    level: str
+    evidence: tuple[GoldProof, ...]
+
+    @property
+    def is_enterprise(self) -> bool:
+        """Whether nobody but an enterprise does it."""
+        return self.level == "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document that was read for the gold; `is_unplaced` where it tells of a place that it never names."""
+
+    name: str
+    is_unplaced: bool
+
+
+def read_cells(path: Path) -> list[GoldCell]:
+    """The cells of a file; DatasetError with the line that is not in its form."""
+    return [_cell(where, row) for where, row in json_lines(path, WHAT)]
+
+
+def read_documents(path: Path, half: str) -> list[ReadDocument]:
+    """The documents of a half that were read; DatasetError when the file is not in its form."""
+    try:
+        listed = json.loads(read_text(path, WHAT))
+        return [ReadDocument(one["document"], bool(one.get("unplaced"))) for one in listed if one["half"] == half]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetError(f"{WHAT} {path.name} 不是文件清单；请照 eval/data/README.md 改正。") from error
+
+
+def _cell(where: str, row: Mapping[str, Any]) -> GoldCell:
+    try:
+        proofs = tuple(_proof(one) for one in row["evidence"])
+        return GoldCell(row["place"], row["measure"], row["state"], row["level"], proofs)
+    except (KeyError, TypeError) as error:
+        raise DatasetError(f"{where}：缺少 {error}；请照 eval/data/README.md 改正。") from error
+
+
+def _proof(one: Mapping[str, Any]) -> GoldProof:
+    return GoldProof(
+        document=one["document"],
+        start=one["start"],
+        end=one["end"],
+        state=one["state"],
+        level=one["level"],
+        figure=one.get("figure", ""),
+        unit=one.get("unit", ""),
+        year=one.get("year", ""),
+    )

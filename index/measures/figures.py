@@ -1,0 +1,107 @@
+"""The figure of a measure in a clause, and the year that a clause speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.measures.naming import Naming
+from index.types import SearchForm
+
+# Units that a text takes for one another.
+_ALIKE = (frozenset({"家", "个", "所", "处", "座"}), frozenset({"名", "人", "位"}))
+# A figure further from the name than this belongs to something else.
+_FURTHEST = 16
+# What stands between a figure and the name of what it does not count: another deed, another thing.
+_NOT_BEFORE = re.compile(r"[,，;；:：。赴参送走访由获把从向对在]|开展|实现|通过|用于|参加|服务|举办")
+_NOT_BEHIND = re.compile(r"[;；。]|面积|其中|[分设]|提供|服务|惠及|覆盖|培训")
+# 22家企业开展等级认定 counts those who do it.
+_WHO_DOES = re.compile(r"(?:企业|单位|院校)[^赴参走访]{0,10}$")
+_PARTING = re.compile(r"[、;；,，和及与]")
+_AS_TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?[余多]?[万亿]?[余多]?")
+_VALUE = re.compile(r"(\d+(?:\.\d+)?)[余多]?([万亿]?)")
+_TIMES = {"": 1.0, "万": 1e4, "亿": 1e8}
+_HALF_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("．"): ord("."), ord("，"): ord(",")}
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_LAST_YEAR = re.compile(r"去年|上年")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as a text tells it (31, 300余, 1.5万) and its unit; both "" where there is none."""
+
+    figure: str = ""
+    unit: str = ""
+
+
+def figure_near(clause: SearchForm, original: str, naming: Naming, others: Sequence[Naming]) -> Figure:
+    """The figure that a clause counts a measure in; `original` is the text that the search form is of.
+
+    Of several the nearest to the name counts, one of the same item of a list first, and none beyond another measure.
+    """
+    if not naming.measure.units:
+        return Figure()
+    best: tuple[int, re.Match[str]] | None = None
+    for found in _counting(naming.measure.units).finditer(clause.text):
+        cost = _cost(clause.text, naming, found.start(), found.end(), others)
+        if cost is not None and (best is None or cost < best[0]) and not _is_article(clause, original, found):
+            best = (cost, found)
+    return _told(clause, original, best[1]) if best else Figure()
+
+
+def _is_article(clause: SearchForm, original: str, found: re.Match[str]) -> bool:
+    """Whether a figure is the 一 of 一个, which counts nothing."""
+    return found[1] == "1" and original[clause.span(found.start(1), found.end(1)).start] in "一壹"
+
+
+def _told(clause: SearchForm, original: str, found: re.Match[str]) -> Figure:
+    """The figure with the 万 or 亿 of the text; numerals in characters become digits."""
+    span = clause.span(found.start(1), found.end(2) if found[2] else found.end(1))
+    words = original[span.start : span.end].translate(_HALF_WIDTH)
+    return Figure(words if _AS_TOLD.fullmatch(words) else found[1] + (found[2] or ""), found[3])
+
+
+def value_of(figure: str) -> float | None:
+    """The number that a figure tells, 15000 of 1.5万; None where it tells none."""
+    found = _VALUE.match(figure.replace(",", ""))
+    return float(found[1]) * _TIMES[found[2] or ""] if found else None
+
+
+def _cost(form: str, naming: Naming, start: int, end: int, others: Sequence[Naming]) -> int | None:
+    """How far a figure at [start, end) is from the name; None when it is another's."""
+    is_behind = start >= naming.end
+    low, high = (naming.end, start) if is_behind else (end, naming.start)
+    if low > high:
+        # The figure stands inside the name: 1+N.
+        return None
+    between = form[low:high]
+    if len(between) > _FURTHEST or any(low <= other.start < high for other in others if other is not naming):
+        return None
+    does_it = not is_behind and _WHO_DOES.match(between)
+    if not does_it and (_NOT_BEHIND if is_behind else _NOT_BEFORE).search(between):
+        return None
+    return 2 * len(between) + (0 if is_behind else 1) + 2 * _FURTHEST * len(_PARTING.findall(between))
+
+
+@lru_cache(maxsize=64)
+def _counting(units: tuple[str, ...]) -> re.Pattern[str]:
+    # In the search form 1.5万元 is 15000元.
+    said = {unit.lstrip("万亿") or unit for unit in units}
+    for alike in _ALIKE:
+        said |= alike if said & alike else frozenset()
+    words = "|".join(sorted(map(re.escape, said), key=len, reverse=True))
+    return re.compile(rf"(?<![\d.第])(\d{{1,15}}(?:\.\d{{1,6}})?)(余|多)?({words})(?![次均]|以上的?企业)")
+
+
+def year_of(clause: str, sentence: str, published: str | None) -> str:
+    """The year that a clause speaks of: its own, else that of its sentence, else that of publication; "" when unknown."""
+    own = _YEAR.search(clause)
+    if own:
+        return own[0]
+    year = (published or "")[:4]
+    if year.isdecimal() and _LAST_YEAR.search(clause):
+        return str(int(year) - 1)
+    said = _YEAR.search(sentence)
+    return said[0] if said else year

@@ -1,0 +1,104 @@
+"""Where a text names measures: one compiled pattern over all names, the longest name of those that overlap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.measures.taxonomy import Measure, measures
+from index.types import SearchForm
+
+_QUOTES = frozenset("\"'“”‘’「」『』")
+_UNQUOTE = dict.fromkeys(map(ord, _QUOTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A measure named at [start, end) of a search form."""
+
+    start: int
+    end: int
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a taxonomy as patterns: one for a first look, one that finds those that overlap, and whose they are."""
+
+    any_name: re.Pattern[str]
+    every_name: re.Pattern[str]
+    bearer: dict[str, Measure]
+
+
+def names_any(form: str) -> bool:
+    """Whether a search form names a measure; the gate before everything that costs more."""
+    return _names(measures()).any_name.search(form.translate(_UNQUOTE)) is not None
+
+
+def namings(form: str) -> list[Naming]:
+    """The measures that a search form names, in order; a name inside a longer one, or in a phrase that is not it, is none."""
+    names = _names(measures())
+    found = [(match.start(), match.start() + len(match[1]), match[1]) for match in names.every_name.finditer(form)]
+    kept: list[Naming] = []
+    end = 0
+    # The starts ascend, so a name lies in an earlier one exactly where it ends no later than the furthest end so far.
+    for start, stop, name in found:
+        if stop <= end:
+            continue
+        end = stop
+        measure = names.bearer[name]
+        if not _is_excluded(form, start, stop, measure):
+            kept.append(Naming(start, stop, measure))
+    return kept
+
+
+def unquoted(form: SearchForm) -> SearchForm:
+    """A search form without its quotation marks, which may stand within a name: "能级工资"集体协商."""
+    if not _QUOTES & set(form.text):
+        return form
+    kept = [at for at, sign in enumerate(form.text) if sign not in _QUOTES]
+    return SearchForm(
+        "".join(form.text[at] for at in kept),
+        tuple(form.starts[at] for at in kept),
+        tuple(form.ends[at] for at in kept),
+    )
+
+
+def without_names(form: str) -> str:
+    """A search form with its names of measures blanked out: 工匠学院 is no school that might do something."""
+    return _names(measures()).any_name.sub(lambda name: " " * len(name[0]), form)
+
+
+def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
+    for phrase in measure.excluded:
+        at = form.find(phrase, max(0, end - len(phrase)), start + len(phrase))
+        if at >= 0:
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def _names(known: tuple[Measure, ...]) -> _Names:
+    bearer = {alias: measure for measure in known for alias in measure.aliases}
+    pattern = _pattern(sorted(bearer))
+    return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer)
+
+
+def _pattern(words: list[str]) -> str:
+    """A pattern of all words as a tree of their beginnings, which prefers the longest; never matches without words."""
+    if not words:
+        return r"(?!)"
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(first) + _tail(rest) for first, rest in tails.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _tail(rest: list[str]) -> str:
+    longer = [word for word in rest if word]
+    if not longer:
+        return ""
+    return f"(?:{_pattern(longer)})?" if len(longer) < len(rest) else _pattern(longer)

@@ -1,0 +1,118 @@
+"""Which places the clauses of a sentence speak of, when deeds and not topics are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.normalise import search_form
+from index.places import PlaceMention, ancestors, find_places, narrowest, passage_places, places, province_of
+from index.types import Document
+
+# Words by which a text speaks of the whole province or city around the place that it is about.
+_PROVINCE_WIDE = re.compile(r"全省|我省|省(?:总工会|委|政府|直|人社厅|教育厅|工信厅|人力资源(?:和|与)?社会保障厅)")
+_CITY_WIDE = re.compile(r"全市|我市|(?<![\u3400-\u9fff])市(?:总工会|委|政府|人社局)")
+_NATIONAL = re.compile(
+    r"全国总工会|中华全国|全总|国务院|人力资源(?:和)?社会保障部(?!门)|人社部(?!门)|教育部(?!门)|全国各级工会|各省市?总工会|全国(?:首届|职业|职工|乡村|行业)"
+)
+_MEETS = re.compile(r"[^,，。;；]{0,25}?(?:举行|举办|召开|开幕|启动|拉开|闭幕|落幕|落下帷幕|揭幕|开赛)")
+_AT = ("在", "于", "赴", "来到", "走进")
+_DATELINE = re.compile(r"[市省区]?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|[市省]?讯")
+# A dateline stands among the first characters.
+_HEAD, _LOOKED_AT = 60, 1500
+# What the country's own bodies do is reported from the capital.
+_CAPITAL, _OPENING = ("北京市",), 300
+# Behind these a place is what a deed is for.
+_FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "赴", "到", "向")
+
+
+def home_places(document: Document) -> tuple[str, ...]:
+    """The places that a document is about; a city that is only its dateline gives way to the province that the text names."""
+    if document.places == _CAPITAL and _NATIONAL.search(document.text[:_OPENING]):
+        return ()
+    if len(document.places) != 1 or province_of(document.places[0]) in ("", document.places[0]):
+        return document.places
+    city, province = document.places[0], province_of(document.places[0])
+    text = document.text[:_LOOKED_AT]
+    named = find_places(text)
+    own = [one for one in named if city in (one.full_name, *ancestors(one.full_name)) and not _is_for(text, one)]
+    if not own or not all(
+        one.start < _HEAD and _DATELINE.match(search_form(text[one.end : one.end + 20])) for one in own
+    ):
+        return document.places
+    return (province,) if any(one.full_name == province for one in named) else document.places
+
+
+def sentence_places(
+    text: str, form: str, home: Sequence[str], heading: str, carried: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The places that a sentence speaks of; one that names none goes on with what was spoken of before, or is of the home."""
+    named = find_places(text, home)
+    if not any(not one.is_incidental and not one.is_passing for one in named):
+        if _NATIONAL.search(form):
+            return ()
+        wide = _wider(form, home)
+        if wide:
+            return wide
+    met = [one for one in named if _is_venue(text, one)]
+    if met and len(met) < len(named):
+        elsewhere = narrowest([one.full_name for one in named if one not in met and not one.is_incidental])
+        if elsewhere and not _NATIONAL.search(form):
+            return tuple(elsewhere)
+    if met and _NATIONAL.search(form):
+        return ()
+    return passage_places(home, text, "" if named else heading) or carried
+
+
+def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequence[str]) -> list[tuple[str, ...]]:
+    """The places of each clause, the narrowest ones: those it names, else those of the clause before, else the sentence's.
+
+    Where a sentence speaks of several places, its clauses before the first of them speak of the document's own.
+    """
+    whole = tuple(narrowest(list(spoken)))
+    carried = whole if len(whole) == 1 else tuple(place for place in spoken if place in home)
+    found = []
+    for clause in clauses:
+        carried = tuple(narrowest(_acting(clause, whole))) or carried
+        found.append(carried)
+    return found
+
+
+def _acting(clause: str, around: Sequence[str]) -> list[str]:
+    """The places that a clause names as those who act: no venue, no letter (粤桂协作), none that something is done for."""
+    found = []
+    for one in find_places(clause, around):
+        if _is_for(clause, one):
+            # What a deed is for may be a list: 支持贵阳强省会建设和毕节人力资源开发.
+            break
+        if not (one.is_incidental or one.is_passing or one.end - one.start == 1 or _is_venue(clause, one)):
+            found.append(one.full_name)
+    return found
+
+
+def _wider(form: str, home: Sequence[str]) -> tuple[str, ...]:
+    """The province or the city around the home, where a sentence speaks of all of it."""
+    if not home:
+        return ()
+    if _PROVINCE_WIDE.search(form):
+        provinces = {province_of(place) for place in home} - {""}
+        return tuple(provinces) if len(provinces) == 1 else ()
+    if _CITY_WIDE.search(form):
+        cities = {name for place in home for name in (place, *ancestors(place)) if _level(name) == "city"}
+        return tuple(cities) if len(cities) == 1 else ()
+    return ()
+
+
+def _level(place: str) -> str:
+    known = places().get(place)
+    return known.level if known else ""
+
+
+def _is_venue(text: str, mention: PlaceMention) -> bool:
+    """Whether a place is only where something takes place: 在合肥举行."""
+    return text[max(0, mention.start - 2) : mention.start].endswith(_AT) and bool(_MEETS.match(text, mention.end))
+
+
+def _is_for(text: str, mention: PlaceMention) -> bool:
+    """Whether a place is what something is done for: 支持贵阳强省会建设."""
+    return text[max(0, mention.start - 2) : mention.start].endswith(_FOR)

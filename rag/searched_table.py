@@ -1,0 +1,109 @@
+"""The rows of a which-places answer for what the matrix does not hold: every passage is read, not the best few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.library import Library
+from index.measures import modality
+from index.places import is_enterprise, narrowest, province_of
+from rag.extract import Extract, around, attributed, rank
+from rag.scope import Scope
+from rag.terms import Asked, term_coverage, weigh
+from rag.types import Passage, Question
+from rag.which import Demand
+
+# A place counts as having a measure when one of its sentences speaks of this share of what was asked.
+SAID = 0.7
+SAID_EITHER = 0.45
+
+
+@dataclass(frozen=True)
+class SearchedRow:
+    """One place with the best sentence of its own that says what was asked, and whether that tells of something done."""
+
+    place: str
+    best: Extract
+    is_done: bool
+    is_planned: bool
+
+
+def searched_rows(library: Library, question: Question, wanted: Demand, scope: Scope) -> list[SearchedRow]:
+    """The places for which some sentence says what was asked, what is done first; none where nothing can be looked for.
+
+    Every passage that shares a term with the question is read: a count must be complete (promise 4).
+    """
+    asked = replace(question, kind="which", terms=(wanted.measure,), runs=()) if wanted.measure else question
+    terms = weigh(asked, library)
+    if not terms.terms:
+        return []
+    best: dict[str, Extract] = {}
+    for passage in _candidates(library, asked, terms):
+        for run in rank(asked, terms, [passage]):
+            if not wanted.met_by(run) or not _said(asked, terms, run, scope):
+                continue
+            for place in _places_of(run, asked):
+                if place not in best or _rank(run, terms) > _rank(best[place], terms):
+                    best[place] = run
+    rows = [_row(place, run, terms) for place, run in best.items()]
+    rows.sort(key=lambda row: (-row.best.score, row.place))
+    if scope.order == "figure":
+        rows.sort(key=lambda row: -(wanted.figure(row.best) or 0))
+    rows.sort(key=lambda row: not row.is_done)
+    return [row for row in rows if row.is_done or not scope.done_only]
+
+
+def _row(place: str, run: Extract, terms: Asked) -> SearchedRow:
+    told = modality(_own_clause(run, terms))
+    return SearchedRow(place, run, told == "done", told in ("planned", "required"))
+
+
+def _own_clause(run: Extract, terms: Asked) -> str:
+    """The clause of a run that speaks most of the measure: a plan beside it (争取补助) does not make it planned."""
+    inside = [clause.search for clause in run.line.clauses if run.start <= clause.start < run.end]
+    return max(inside, key=lambda form: term_coverage(terms, form), default=run.search)
+
+
+def _rank(run: Extract, terms: Asked) -> tuple[bool, bool, float]:
+    """What is done speaks for a place before what is planned, a sound page before one that was spun."""
+    is_done = modality(_own_clause(run, terms)) == "done"
+    return is_done, "spun" not in run.line.passage.document.quality, run.score
+
+
+def _said(question: Question, terms: Asked, run: Extract, scope: Scope) -> bool:
+    """Whether the sentence says enough of the question and is of an asked year; of a choice (称号或津贴) a part will do."""
+    if (scope.since or scope.until) and not any(map(scope.holds_year, _YEAR.findall(run.line.search))):
+        return False
+    said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
+    return said >= (SAID_EITHER if "或" in question.search else SAID)
+
+
+_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+
+
+def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
+    words = " ".join(" ".join([term.text, *term.alternatives]) for term, _ in terms.terms)
+    hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
+    for chunk in library.chunks([hit.chunk_id for hit in hits]):
+        if term_coverage(terms, chunk.search_text) < SAID_EITHER:
+            continue
+        document = library.document(chunk.document_id)
+        if "duplicate" in document.quality:
+            continue
+        if question.places and not attributed((*chunk.places, *document.places), question.places):
+            continue
+        yield Passage(chunk, document, 1.0)
+
+
+def _places_of(run: Extract, question: Question) -> list[str]:
+    """The cities, counties and enterprises that a run of clauses speaks for; a province only when nothing is nearer."""
+    wanted = [
+        place for place in narrowest(list(run.places)) if not question.places or attributed((place,), question.places)
+    ]
+    if re.search(r"城市|哪.{0,2}[市省县区]", question.search):
+        wanted = [place for place in wanted if not is_enterprise(place)]
+    if re.search(r"哪[^省]{0,3}省", question.search):
+        wanted = [province_of(place) or place for place in wanted]
+    return list(dict.fromkeys(place for place in wanted if place != "全国"))
