@@ -82,6 +82,9 @@ def held_figures(citation: Mapping[str, Any], shelf: Shelf) -> frozenset[str]:
     if document is None:
         return frozenset(found)
     found |= figures(document.title) | figures(document.published or "")
+    # A date may be told in its parts (2021年3月 for 2021-03-08).
+    for part in (document.published or "").split("-"):
+        found |= figures(part.lstrip("0"))
     for context in citation.get("context") or ():
         text = context["text"]
         if text in document.title or document.text[context["start"] : context["end"]] == text:

@@ -9,14 +9,18 @@ from dataclasses import replace
 from index.errors import LanguageModelError
 from index.library import Library
 from index.places import find_places, narrowest
-from rag import refuse, table
-from rag.demands import unmet
+from rag import comparing, premises, refuse
+from rag.conflicts import accounts, undated
+from rag.dating import asks_of_today
 from rag.draft import Draft
 from rag.extract import around, extract
 from rag.generate import LanguageModelSettings
-from rag.parts import open_parts, separate_questions
+from rag.glossary import glosses
+from rag.own_place import of_the_place
+from rag.parts import in_turn, open_parts, separate_questions
 from rag.retriever import passages
 from rag.suggest import suggestions
+from rag.tabled import tabled
 from rag.telling import tell
 from rag.terms import weigh
 from rag.types import Answer, Event, Passage, Question, Reason
@@ -24,6 +28,8 @@ from rag.written import written_sentences
 
 # The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
 TOP_PASSAGES = 40
+# A name that the question is about stands in the very first ones.
+FEW_PASSAGES = 8
 
 
 class Answering:
@@ -32,16 +38,20 @@ class Answering:
     def __init__(self, library: Library, llm: LanguageModelSettings | None = None) -> None:
         self._library = library
         self._llm = llm
+        self._threshold = refuse.threshold(library)
 
     def events(self, question: Question, started: float) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer; `started` is a `perf_counter` reading for the timings."""
         reason = refuse.at_the_door(question, self._library)
-        if reason is not None:
+        corrected = self._corrected(question) if reason == "unknown_place" else None
+        if reason is not None and corrected is None:
             yield Event(answer=self._refusal(question, reason, 0.0, started))
             return
-        draft = self._separately(question) or self._table(question)
+        draft = corrected or self._separately(question) or self._table(question)
         if draft is None:
             draft = self._extracted(question)
+            if not draft.sentences or premises.misses_name(question, draft.passages):
+                draft = self._corrected(question) or draft
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)
         if not draft.sentences:
@@ -57,52 +67,90 @@ class Answering:
         carried = question.text != question.standalone and not find_places(question.text)
         return carried and refuse.at_the_door(question, self._library) == "unknown_place"
 
+    def _corrected(self, question: Question) -> Draft | None:
+        """What the library says of a name that the question gives to another place; None where it does not."""
+        places = narrowest(list(question.places))
+        if len(places) + len(question.unknown_places) != 1 or question.kind == "which":
+            return None
+        placeless = premises.without_places(question)
+        terms = weigh(placeless, self._library)
+        found = extract(placeless, terms, passages(self._library, placeless, FEW_PASSAGES))
+        own = passages(self._library, question, FEW_PASSAGES) if question.places else []
+        name, place = premises.name_of_another_place(question, found, own, self._library)
+        if not name:
+            return None
+        draft = self._extracted(placeless)
+        draft.lead = premises.corrected_place(question, name, place)
+        return draft if draft.sentences else None
+
     def _separately(self, question: Question) -> Draft | None:
-        """Several questions in one message, each about its own place, answered one after the other."""
+        """Several questions in one message, answered one after the other; None when it is one question."""
         asked = separate_questions(question)
         if not asked:
             return None
-        drafts = [(each.places[0], self._extracted(each)) for each in asked]
-        return table.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
+        if len({each.places for each in asked}) == len(asked) and all(len(each.places) == 1 for each in asked):
+            drafts = [(each.places[0], self._extracted(each)) for each in asked]
+            return comparing.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
+        whole = self._extracted(question)
+        if whole.sentences and not whole.unanswered:
+            return whole
+        answers = [(each, self._table(each) or self._extracted(each)) for each in asked]
+        return in_turn(answers) if any(draft.sentences for _, draft in answers) else None
 
     def _table(self, question: Question) -> Draft | None:
         """Which-places and compare questions; None when the question is of another kind or the table is empty."""
-        if question.kind == "which":
-            return table.which_places(self._library, question)
+        draft = tabled(self._library, question)
+        if draft is not None or question.kind == "which":
+            return draft
         places = tuple(narrowest(list(question.places)))
-        return self._each_place(question, places) if len(places) > 1 else None
+        if len(places) > 1:
+            return self._each_place(question, places)
+        return self._each_year(question) if len(question.years) > 1 else None
 
     def _each_place(self, question: Question, places: tuple[str, ...]) -> Draft | None:
         """The same question asked of each place alone, so that no city's figure is given to another."""
-        drafts = [
-            (place, self._extracted(replace(question, places=(place,), asks=1), refuse.BESIDE)) for place in places
-        ]
-        if not any(draft.sentences and draft.confidence >= refuse.THRESHOLD for _, draft in drafts):
+        drafts = [(place, self._extracted(comparing.one_side(question, place), refuse.BESIDE)) for place in places]
+        if not any(draft.sentences and draft.confidence >= self._threshold for _, draft in drafts):
             return None
-        return table.side_by_side(question, drafts)
+        return comparing.side_by_side(question, drafts)
 
-    def _extracted(self, question: Question, threshold: float = refuse.THRESHOLD) -> Draft:
-        """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough."""
-        draft = Draft()
+    def _each_year(self, question: Question) -> Draft | None:
+        """The same question asked of each year alone; None when one of them has no answer or it asks for no figure."""
+        if question.kind not in {"figure", "compare"}:
+            return None
+        drafts = [(year, self._extracted(replace(question, years=(year,), asks=1))) for year in question.years]
+        return comparing.year_by_year(question, drafts) if all(draft.sentences for _, draft in drafts) else None
+
+    def _extracted(self, question: Question, share: float = 1.0) -> Draft:
+        """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough.
+
+        A share of the threshold is enough where another answer vouches for this one.
+        """
+        draft, question = Draft(), undated(question)
         begun = time.perf_counter()
         found = passages(self._library, question, TOP_PASSAGES)
         draft.timings["retrieve"] = (time.perf_counter() - begun) * 1000
         draft.passages = found
         begun = time.perf_counter()
         terms = weigh(question, self._library)
-        extracts = extract(question, terms, found)
-        readings = refuse.readings(question, terms, extracts, self._library)
-        draft.confidence = readings.confidence
-        if readings.confidence < threshold or refuse.is_strange(question, readings) or unmet(question, extracts):
-            draft.reason = refuse.after_search(question, bool(readings.year_missed), self._library)
-        for each in extracts:
+        extracts = of_the_place(question, terms, extract(question, terms, found), found)
+        judged = refuse.judgement(question, terms, extracts, found, self._library)
+        draft.confidence = judged.confidence
+        if judged.confidence < share * self._threshold:
+            draft.reason = refuse.after_search(question, judged.year_missed, self._library)
+        told = accounts(question, terms, extracts, found)
+        draft.of_today = asks_of_today(question.search)
+        for each in told.extracts:
             text, evidence = tell(each, question)
             draft.write(text, (evidence,))
+        draft.notice = told.notice
+        corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
+        draft.lead = told.lead or "".join(corrected)
         if draft.reason is not None:
             draft.drop_sentences()
         elif draft.sentences:
-            told = " ".join(f"{around(each.line)} {each.line.search}" for each in extracts)
-            draft.unanswered += open_parts(question, told, self._library)
+            said = " ".join(f"{around(each.line)} {each.line.search}" for each in told.extracts)
+            draft.unanswered += open_parts(question, said, self._library)
         draft.timings["extract"] = (time.perf_counter() - begun) * 1000
         return draft
 
@@ -116,12 +164,14 @@ class Answering:
             for text in written_sentences(question, fallback.passages, llm, draft):
                 yield Event(sentence=text)
         except LanguageModelError as error:
-            draft.notice = f"{error}以下为资料原文摘录。"
+            shown = "以下是断开前写完并经核对的句子。" if draft.sentences else "以下为资料原文摘录。"
+            draft.notice = f"{error}{shown}"
             draft.model_failed = True
         if not draft.sentences:
             fallback.notice = draft.notice or "模型的回答没有通过原文核对，以下为资料原文摘录。"
             fallback.raw_text = draft.raw_text or fallback.raw_text
             fallback.model_failed = draft.model_failed
+            fallback.removed, fallback.usage = draft.removed, draft.usage
             draft = fallback
         draft.timings["generate"] = (time.perf_counter() - begun) * 1000
         return draft
@@ -139,12 +189,13 @@ class Answering:
         offered = suggestions(self._library, question, near, self._answers)
         return Answer(
             question=question,
-            text=refuse.wording(question, reason),
+            text=refuse.wording(question, reason, self._library.settings.contact),
             refused=True,
             reason=reason,
             confidence=confidence,
             raw_text=draft.raw_text if draft else "",
             suggestions=offered,
+            glossary=glosses(question, ""),
             timings_ms=self._timings(draft or Draft(), started),
         )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.cite import Numbering
-from rag.types import Answer, Evidence, Passage, Question, Reason, Sentence, Table
+from rag.dating import YEAR_SAID, as_of, with_date
+from rag.glossary import glosses
+from rag.types import Answer, Evidence, Passage, Question, Reason, Removed, Sentence, Table
+from rag.usage import Usage
 from rag.verify import verify_sentence
 
 QUALITY_NOTICE = {
@@ -27,10 +30,13 @@ class Draft:
     notice: str = ""
     model_failed: bool = False
     raw_text: str = ""
+    removed: list[Removed] = field(default_factory=list)
+    usage: Usage | None = None
     streamed: bool = False
     table: Table | None = None
     lead: str = ""
     shown: int | None = None
+    of_today: bool = False
     sentences: list[Sentence] = field(default_factory=list)
     written: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
@@ -44,8 +50,10 @@ class Draft:
         condition or told a plan as a fact. The words stay in `raw_text` either way, so that a person can see them.
         """
         self.raw_text += text
-        verdict = verify_sentence(text, evidence).verdict
+        verification = verify_sentence(text, evidence)
+        verdict = verification.verdict
         if verdict == "unsupported" or (wholly and verdict == "partly"):
+            self.removed.append(Removed(text, verification.problems))
             return None
         numbers = tuple(dict.fromkeys(self.numbering.number(each, verdict) for each in evidence))
         self.sentences.append(Sentence(text, numbers, verdict))
@@ -60,7 +68,24 @@ class Draft:
 
     def lines(self) -> list[str]:
         """What is shown, a line a sentence, each with its citation marks."""
-        return [*([self.lead] if self.lead else []), *(marked(each) for each in self.sentences[: self.shown])]
+        lead = [self.lead] if self.lead else []
+        return [*lead, *(marked(each) for each in self._dated()[: self.shown])]
+
+    def _dated(self) -> list[Sentence]:
+        """The sentences as they are shown: the first of each document says its date where the words name no year.
+
+        A table has a column for it, and a model's sentences have gone out by now.
+        """
+        if self.table is not None or self.streamed:
+            return self.sentences
+        known: set[str] = set()
+        shown = []
+        for each, (text, evidence) in zip(self.sentences, self.written, strict=True):
+            document = evidence[0].document
+            told = document.id in known or (bool(YEAR_SAID.search(text)) and not self.of_today)
+            shown.append(each if told else replace(each, text=with_date(text, document.published)))
+            known.add(document.id)
+        return shown
 
     def answer(self, question: Question, timings: dict[str, float]) -> Answer:
         """The finished answer."""
@@ -77,12 +102,19 @@ class Draft:
             table=self.table,
             notice=self._notice(),
             model_failed=self.model_failed,
+            removed=tuple(self.removed),
+            usage=self.usage,
+            glossary=glosses(question, " ".join(each.text for each in self.sentences)),
             timings_ms=timings,
         )
 
     def _notice(self) -> str:
         """One line for the person: what went wrong on the way, and which citations are of low quality."""
         warnings = [self.notice] if self.notice else []
+        if self.streamed and self.removed:
+            warnings.append(f"大模型另有 {len(self.removed)} 句话没有通过原文核对，已删去。")
+        if self.of_today and self.written:
+            warnings.append(as_of(self.written[0][1][0].document.published))
         for code, words in QUALITY_NOTICE.items():
             numbers = [f"【{each.number}】" for each in self.numbering.citations if code in each.quality]
             if numbers:

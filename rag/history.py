@@ -11,6 +11,7 @@ from index.measures import measures
 from index.normalise import search_form
 from index.places import PlaceMention, find_places
 from rag.lexicon import stop_words
+from rag.slots import another_place, beside_last, listed_item, sibling
 from rag.types import Turn
 
 MAX_TURNS = 12
@@ -27,43 +28,83 @@ _NATIONWIDE = re.compile(r"全国|国家(?!级)|中央|国务院|全总|哪[些�
 # What a question counts: 几家工匠学院, 工匠学院有几家; it ends where the question goes on.
 _COUNTED_BEHIND = re.compile(r"(?:多少|几)[个家名项所条场对位]?(?P<thing>[\u4e00-\u9fff（）()]{2,12})(?=[？?。，,]|$)")
 _COUNTED_BEFORE = re.compile(r"的?(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))")
+# What joins a place to the thing that is asked of it: 蚌埠那边的标准.
+_LINK = re.compile(r"^(?:那边|那里|这边)?的?")
+# How an earlier question ended that asked who or which body somebody or something is.
+_WHO = re.compile(r"(?:是|叫|归|由)(?:谁|哪|什么)[^，。？?]{0,12}[？?]?$")
+_ASPECT = re.compile(
+    r"(?:标准|金额|条件|时间|比例|占比|人数|数量|总数|办法|流程|期限|年限|待遇|要求|额度|名额|范围|对象)$"
+)
+_STANDARD = re.compile(r"(?<=..)(?:标准|金额|额度|数额)$")
+_AMOUNT = re.compile(r"(?:标准|金额|比例|占比|人数|数量|总数|额度|名额)$")
+# Tags of words that say or ask something of the topic before them.
+_SAYING = frozenset("vmrtdpc")
+# A slot that begins so is a way of counting, not a thing (平均到每个县呢).
+_NO_THING = re.compile(r"^(?:平均|每|各|其中|里面|里头|一共|总共|具体|为什么|还)")
 _TAIL = re.compile(r"[？?。！!\s]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A standalone question: its text, the part that says what is asked, and whether the rest is background."""
+    """A standalone question: its text, the part that says what is asked, and the earlier question that it leans on, or ""."""
 
     text: str
     asked: str
-    background: bool = False
+    background: str = ""
 
 
 def standalone(text: str, history: Sequence[Turn]) -> Resolved:
-    """The question with what it left out restored from earlier user turns; unchanged when it stands alone.
+    """The question with what it left out restored from earlier turns; unchanged when it stands alone.
 
-    Only user turns are read, because an assistant's words were verified for another question.
+    Places, years and topics come from user turns only. An assistant's words were verified for another question; of them
+    only the item that an ordinal points at is taken, as words to search for.
     """
-    earlier = [turn.content.strip() for turn in history if turn.role == "user"][-MAX_TURNS:]
-    resolved = ""
-    for question in earlier:
-        resolved = _resolve(question, resolved).text
-    return _resolve(text.strip(), resolved)
+    earlier: list[str] = []
+    answered = ""
+    for turn in history[-MAX_TURNS:]:
+        if turn.role == "user":
+            earlier.append(_resolve(turn.content.strip(), earlier, answered).text)
+            answered = ""
+        else:
+            answered = turn.content
+    return _resolve(text.strip(), earlier, answered)
 
 
-def _resolve(current: str, previous: str) -> Resolved:
-    """One step: `current` completed from the standalone question before it."""
-    if not previous:
+def _resolve(current: str, earlier: Sequence[str], answered: str = "") -> Resolved:
+    """One step: `current` completed from the standalone questions before it."""
+    if not earlier:
         return Resolved(current, current)
+    previous = earlier[-1]
     bare = _OPENING.sub("", current)
+    if compared := beside_last(bare, earlier):
+        return Resolved(compared, compared)
+    bare = another_place(bare, earlier) or listed_item(bare, answered) or bare
     ellipsis = _ELLIPSIS.match(bare)
     if ellipsis:
-        filled = _fill(ellipsis["slot"], previous)
+        filled = _fill_both(ellipsis["slot"], previous) or _fill(ellipsis["slot"], previous)
         if not filled and ellipsis["asks"] == "呢":
-            filled = _fill_thing(ellipsis["slot"], previous)
+            filled = sibling(ellipsis["slot"], previous) or _fill_aspect(ellipsis["slot"], previous)
+            filled = filled or _fill_thing(ellipsis["slot"], previous)
         if filled:
             return Resolved(filled, filled)
     return _carry(bare, previous, opened=bare != current)
+
+
+def _fill_both(slot: str, previous: str) -> str:
+    """「那山西的省级工匠呢」 takes the places of the earlier place and of what was counted; "" for a bare place."""
+    mentions = find_places(slot)
+    thing = _LINK.sub("", slot[mentions[-1].end :]) if mentions else ""
+    if len(thing) < 2 or not find_places(previous):
+        return ""
+    place = slot[: mentions[-1].end]
+    filled = _fill(place, previous)
+    counted = sibling(thing, filled) or _fill_thing(thing, filled)
+    if counted:
+        return counted
+    if _ASPECT.search(thing):
+        return filled
+    who = _WHO.search(previous)
+    return f"{place}{thing}{who[0]}" if who else ""
 
 
 def _fill(slot: str, previous: str) -> str:
@@ -85,13 +126,36 @@ def _fill(slot: str, previous: str) -> str:
 
 def _fill_thing(slot: str, previous: str) -> str:
     """「职工学堂呢」 takes the place of what was counted before; "" where the last question counted nothing."""
-    if not 2 <= len(slot) <= LONGEST_THING or _POINTER.search(slot):
+    if not 2 <= len(slot) <= LONGEST_THING or _POINTER.search(slot) or _NO_THING.match(slot):
         return ""
     named = find_places(previous)
     behind = named[-1].end if named else 0
     for found in (_COUNTED_BEHIND.search(previous, behind), _COUNTED_BEFORE.match(previous, behind)):
         if found:
             return previous[: found.start("thing")] + slot + previous[found.end("thing") :]
+    return ""
+
+
+def _fill_aspect(slot: str, previous: str) -> str:
+    """「奖励标准呢」 asks for a property of what the last question was about (青岛大工匠的奖励标准是多少); "" for other slots."""
+    if find_places(slot) or not _ASPECT.search(slot):
+        return ""
+    topic = _topic(previous)
+    # 奖励标准 is told as 奖励8万元: that it is a standard goes without saying.
+    asked = _STANDARD.sub("", slot)
+    return f"{topic}的{asked}{'是多少' if _AMOUNT.search(slot) else '是什么'}？" if topic else ""
+
+
+def _topic(question: str) -> str:
+    """What a question is about: its words up to the first that says or asks something of it; "" when it begins so."""
+    import rjieba
+
+    at, named = 0, False
+    for word, tag in rjieba.tag(question):
+        if named and (tag[:1] in _SAYING or word in "，,。？?"):
+            return question[:at]
+        named = named or (tag[:1] == "n" and tag != "ns" and len(word) > 1)
+        at += len(word)
     return ""
 
 
@@ -117,7 +181,7 @@ def _carry(current: str, previous: str, opened: bool) -> Resolved:
         return Resolved(f"{place}{current}", current)
     if _things(current) >= 2:
         return Resolved(f"{place}{current}", current)
-    return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=True)
+    return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=previous)
 
 
 def _things(text: str) -> int:

@@ -12,7 +12,8 @@ DATA = Path(__file__).parent / "data"
 PLAIN_SPEECH = "plain_speech.tsv"
 
 
-def _lines(name: str) -> list[str]:
+def data_lines(name: str) -> list[str]:
+    """The lines of a data file of this room that are neither empty nor a comment."""
     text = (DATA / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
@@ -20,7 +21,7 @@ def _lines(name: str) -> list[str]:
 @cache
 def stop_words() -> frozenset[str]:
     """Words of a question that an answer need not repeat, in the search form and as written."""
-    words = {word for line in _lines("stopwords.txt") for word in line.split()}
+    words = {word for line in data_lines("stopwords.txt") for word in line.split()}
     return frozenset(words | {search_form(word) for word in words})
 
 
@@ -31,7 +32,7 @@ def plain_speech() -> dict[str, tuple[str, ...]]:
     Raises SettingsError with the line that is not in the documented form, or that tells a word a second time.
     """
     table: dict[str, tuple[str, ...]] = {}
-    for line in _lines(PLAIN_SPEECH):
+    for line in data_lines(PLAIN_SPEECH):
         plain, _, terms = line.partition("\t")
         key, wordings = search_form(plain.strip()), tuple(search_form(term) for term in terms.split())
         if not key or not wordings or key in wordings or key in table:
@@ -45,14 +46,14 @@ def plain_speech() -> dict[str, tuple[str, ...]]:
 @cache
 def domain_words() -> frozenset[str]:
     """Words that show a question to be about work, workers, unions or the reform, in the search form."""
-    return frozenset(search_form(word) for line in _lines("domain_words.txt") for word in line.split())
+    return frozenset(search_form(word) for line in data_lines("domain_words.txt") for word in line.split())
 
 
 @cache
 def lookalikes() -> dict[str, tuple[str, ...]]:
     """Characters that are written for one another, by each of them."""
     alike: dict[str, tuple[str, ...]] = {}
-    for group in _lines("lookalikes.txt"):
+    for group in data_lines("lookalikes.txt"):
         for character in group:
             others = tuple(other for other in group if other != character)
             alike[character] = tuple(dict.fromkeys((*alike.get(character, ()), *others)))
@@ -62,4 +63,4 @@ def lookalikes() -> dict[str, tuple[str, ...]]:
 @cache
 def watched_terms() -> frozenset[str]:
     """Terms that a slip of typing is mended to, beside those of the other lists, in the search form."""
-    return frozenset(search_form(word) for line in _lines("watched_terms.txt") for word in line.split())
+    return frozenset(search_form(word) for line in data_lines("watched_terms.txt") for word in line.split())

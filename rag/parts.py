@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from index.places import find_places
+from rag.draft import Draft
 from rag.question import understand
 from rag.terms import Rarity, term_coverage, weigh
-from rag.types import Question
+from rag.types import Question, Turn
 
 # A part is open when the answer's words and what stands around them speak of less than this share of it.
 OPEN = 0.34
@@ -15,18 +19,66 @@ OPEN = 0.34
 THING = 0.9
 _SENTENCE_END = re.compile(r"(?<=[?？；;。！!])")
 _PART_END = re.compile(r"[?？；;。，,！!]")
+_CLAUSE_END = re.compile(r"(?<=[，,])")
 _ASKS = re.compile(r"多少|几[^年乎天]|哪|谁|什么|怎么|怎样|如何|啥|咋|吗")
 MOST_QUESTIONS = 4
 
 
 def separate_questions(question: Question) -> tuple[Question, ...]:
-    """The questions of one message when each names its own place; () when it is one question."""
-    sentences = [part.strip() for part in _SENTENCE_END.split(question.asked) if _ASKS.search(part)]
-    if not 2 <= len(sentences) <= MOST_QUESTIONS:
+    """The questions of one message, each complete by itself; () when it is one question.
+
+    Sentences that ask part it, and so do clauses that each ask about a place of their own; a later one takes what it
+    leaves out (呢, 其中) from the one before, as a follow-up does.
+    """
+    if question.own:
         return ()
-    asked = tuple(replace(understand(each), text=question.text) for each in sentences)
-    places = [each.places for each in asked]
-    return asked if all(places) and len(set(places)) == len(places) else ()
+    parts = _asking(_SENTENCE_END.split(question.standalone)) or _of_own_places(question.standalone)
+    found: list[Question] = []
+    for part in parts[:MOST_QUESTIONS]:
+        earlier = [Turn("user", found[-1].standalone)] if found else []
+        asked = understand(part, earlier, without=question.without)
+        if asked.terms:
+            found.append(replace(asked, text=question.text))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _asking(sentences: Sequence[str]) -> list[str]:
+    """The sentences that ask, each with those before it that do not; [] where fewer than two ask."""
+    found, before = [], ""
+    for sentence in sentences:
+        before += sentence.strip()
+        if _ASKS.search(sentence):
+            found.append(before)
+            before = ""
+    return found if len(found) > 1 else []
+
+
+def _of_own_places(text: str) -> list[str]:
+    """The clauses that ask when each names a place that the others do not, with the words before the first; else []."""
+    clauses = [part for part in _CLAUSE_END.split(text) if part.strip()]
+    asking = [at for at, clause in enumerate(clauses) if _ASKS.search(clause)]
+    if len(asking) < 2:
+        return []
+    places = [{mention.full_name for mention in find_places(clauses[at])} for at in asking]
+    apart = all(places) and len(set().union(*places)) == sum(map(len, places))
+    if not apart:
+        return []
+    topic = "".join(clauses[: asking[0]])
+    bounds = [*asking, len(clauses)]
+    return [topic + "".join(clauses[at:end]) for at, end in pairwise(bounds)]
+
+
+def in_turn(answers: Sequence[tuple[Question, Draft]]) -> Draft:
+    """The answers of several questions in one, each sentence once; a question without an answer is left open."""
+    joined = Draft(confidence=min((draft.confidence for _, draft in answers if draft.sentences), default=0.0))
+    for question, draft in answers:
+        joined.passages += draft.passages
+        joined.raw_text += draft.raw_text
+        joined.unanswered += draft.unanswered if draft.sentences else [question.asked]
+        for text, evidence in draft.written:
+            if text not in [said for said, _ in joined.written]:
+                joined.write(text, evidence)
+    return joined
 
 
 def open_parts(question: Question, told: str, rarity: Rarity) -> tuple[str, ...]:

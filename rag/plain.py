@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.glossary import gloss_line
 from rag.types import Answer
 
 
@@ -10,6 +11,8 @@ def plain_lines(answer: Answer) -> list[str]:
     told = [answer.text]
     if answer.notice:
         told.append(f"提示：{answer.notice}")
+    if answer.glossary:
+        told.append(gloss_line(answer.glossary))
     told += [f"未能回答：{part}" for part in answer.unanswered]
     for each in answer.citations:
         where = "　".join(part for part in (each.source, each.published or "日期不详", "、".join(each.places)) if part)

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from index.normalise import search_form
 from index.places import find_places, narrowest, unknown_places
+from rag.aside import relevant
 from rag.content import content
 from rag.filters import YEAR, measures_in, takes_away, without_places_and_years
-from rag.gist import LONGEST, gist, telling
+from rag.gist import LONGEST, MOST_READ, gist, telling
 from rag.history import standalone
+from rag.quoted import places_in_names
 from rag.slips import mend
 from rag.terms import Rarity
 from rag.types import Kind, Question, Turn
@@ -31,7 +33,8 @@ _LIST = re.compile(
     r"哪些|哪几|分别是|分别叫|包括什么|包括啥|都有什么|有什么|有啥|哪[0-9]+|什么内容|列出|列举|几条通道分别"
 )
 _COMPARE = re.compile(
-    r"相比|比较|区别|不同|差别|差异|谁更|哪个更|谁的更|对比|谁多|谁高|哪个多|哪个高|高还是|多还是|比.{0,12}(?:多|高|大|少|低)"
+    r"相比|比较|区别|不同|差别|差异|谁更|谁的更|对比|谁多|谁高|高还是|多还是|比.{0,12}(?:多|高|大|少|低)|相差|差(?:多少|几)"
+    r"|(?:哪|谁)[个座边方家]?(?:城市|城|市|省|区|县|地方)?(?:的|要|会)?[^，。？,?哪谁]{0,12}(?:更|多|高|少|低|大|小|早|晚)(?!少)"
 )
 _YESNO = re.compile(
     r"对不对|吗[？?。！!]*$|吗[，,]|是否|是不是|有没有|能不能|可不可以|会不会|能否|可否|没有[？?]?$|了没"
@@ -55,12 +58,18 @@ def understand(
     that the person took away, by value (白银市) or by kind (地区); what they name is left out of the question.
     """
     asked_now, slips = mend(text, rarity) if rarity else (text, ())
-    turns = [replace(turn, content=_heard(turn.content, rarity)) for turn in history]
-    resolved = standalone(gist(asked_now, rarity), turns)
+    turns = [
+        replace(turn, content=_heard(turn.content, rarity) if turn.role == "user" else turn.content[:MOST_READ])
+        for turn in history
+    ]
+    resolved = standalone(gist(relevant(asked_now), rarity), turns)
+    if resolved.background and takes_away(without, "topic", resolved.background):
+        resolved = standalone(resolved.asked, ())
     whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
     asked, form = search_form(now), search_form(whole)
     mentions = find_places(whole)
-    named = [mention.full_name for mention in mentions]
+    within = places_in_names(whole)
+    named = [mention.full_name for mention in mentions if mention.full_name not in within]
     chosen = [mention.full_name for mention in find_places(place)] or ([place] if place else [])
     places = tuple(dict.fromkeys([*chosen, *named]))
     words, runs = content(_without(whole, [(mention.start, mention.end) for mention in mentions]))
@@ -96,12 +105,13 @@ def understand(
         slips=slips,
         typed=search_form(text) if slips else "",
         without=tuple(without),
+        carried=resolved.background,
     )
 
 
 def _heard(earlier: str, rarity: Rarity | None) -> str:
     """An earlier turn, mended and cut down as it was when it was asked."""
-    return gist(mend(earlier, rarity)[0] if rarity else earlier, rarity)
+    return gist(relevant(mend(earlier, rarity)[0] if rarity else earlier), rarity)
 
 
 def _kind(form: str, place_count: int) -> Kind:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
+from rag.glossary import gloss_line
 from rag.types import Answer, Reason, Table
 from web.cards import anchor, cards_html
 from web.escape import escape
@@ -86,8 +88,18 @@ def refusal_html(answer: Answer, turn: int) -> str:
 
 
 def notice_html(answer: Answer) -> str:
-    """The one line that a person should know about this answer."""
-    return f'<div class="notice">{escape(answer.notice)}</div>' if answer.notice else ""
+    """The one line that a person should know about this answer, and below it the term that is explained."""
+    notice = f'<div class="notice">{escape(answer.notice)}</div>' if answer.notice else ""
+    gloss = gloss_line(answer.glossary)
+    return notice + (f'<div class="gloss">{escape(gloss)}</div>' if gloss else "")
+
+
+def matrix_link(answer: Answer) -> str:
+    """Where a table of places is about one measure: the way to that measure's page, which has all of its evidence."""
+    if answer.table is None or answer.question.kind != "which" or len(answer.question.measures) != 1:
+        return ""
+    measure = answer.question.measures[0]
+    return f'<a class="to-matrix" href="/matrix?measure={quote(measure)}">在举措一览里看「{escape(measure)}」›</a>'
 
 
 def sources_html(answer: Answer, turn: int) -> str:
@@ -109,7 +121,7 @@ def answer_html(answer: Answer, turn: int) -> str:
     left_open = f'<div class="notice">资料没有说到：{escape(open_parts)}</div>' if open_parts else ""
     return (
         f'<div class="answer">{heard_html(answer, turn)}<div class="said">{linked(said, turn, numbers)}</div>{table}'
-        f"{left_open}{notice_html(answer)}{sources_html(answer, turn)}</div>"
+        f"{matrix_link(answer)}{left_open}{notice_html(answer)}{sources_html(answer, turn)}</div>"
     )
 
 

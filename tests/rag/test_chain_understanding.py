@@ -51,6 +51,15 @@ def test_a_place_that_nobody_holds_refuses_only_as_long_as_it_is_a_filter(chain:
     assert chain.invoke({"question": asked, "without": ["火星市"]}).reason != "unknown_place"
 
 
+def test_the_question_that_a_follow_up_leans_on_is_a_filter_that_can_be_taken_away(chain: AnswerChain) -> None:
+    history = [{"role": "user", "content": "白银十届人大代表里产业工人占多大比例？"}]
+    leaning = chain.invoke({"question": "比上一届高了多少？", "history": history})
+    assert Filter("topic", "白银十届人大代表里产业工人占多大比例？") in filters_of(leaning.question)
+    alone = chain.invoke({"question": "比上一届高了多少？", "history": history, "without": ["接着问"]})
+    assert alone.question.standalone == "比上一届高了多少？"
+    assert filters_of(alone.question) == ()
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300) | st.text(alphabet="工会劳摸白银市2021年补贴？，的\n", max_size=300))
 def test_any_text_gets_an_answer_or_a_refusal(chain: AnswerChain, text: str) -> None:

@@ -9,6 +9,7 @@ from rag.question import understand
 from rag.types import Answer, Evidence
 
 QUOTE = "白银市建成工匠学院9家，培训职工1300人次。"
+SHOWN = f"{QUOTE[:-1]}（2021年10月资料）。【1】"
 QUESTION = understand("白银市有多少家工匠学院？")
 
 
@@ -25,7 +26,7 @@ def test_a_supported_sentence_is_kept_with_its_mark() -> None:
     draft = Draft()
     assert draft.write(QUOTE, [make_evidence(QUOTE)]) == f"{QUOTE}【1】"
     answer = finished(draft)
-    assert answer.text == f"{QUOTE}【1】"
+    assert answer.text == SHOWN
     assert [citation.verdict for citation in answer.citations] == ["supported"]
 
 
@@ -35,7 +36,7 @@ def test_what_the_evidence_does_not_say_stays_out_but_in_the_raw_text() -> None:
     assert draft.write(QUOTE, [make_evidence(QUOTE)]) is not None
     assert draft.write("常州市建成工匠学院9家。", [make_evidence(QUOTE)]) is None
     answer = finished(draft)
-    assert answer.text == f"{QUOTE}【1】"
+    assert answer.text == SHOWN
     assert [sentence.text for sentence in answer.sentences] == [QUOTE]
     assert answer.raw_text == f"白银市建成工匠学院90家。{QUOTE}常州市建成工匠学院9家。"
 
@@ -90,7 +91,7 @@ def test_a_refusal_takes_sentences_and_citations_back_and_keeps_the_raw_text() -
 def test_the_lead_comes_first_and_the_lines_make_the_text() -> None:
     draft = Draft(lead="共1个：白银市。\n")
     draft.write(QUOTE, [make_evidence(QUOTE)])
-    assert draft.lines() == ["共1个：白银市。\n", f"{QUOTE}【1】"]
+    assert draft.lines() == ["共1个：白银市。\n", SHOWN]
     assert finished(draft).text == "".join(draft.lines())
 
 

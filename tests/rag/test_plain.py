@@ -21,7 +21,7 @@ def answered(published: str | None = "2021-10-22") -> Answer:
 
 def test_the_answer_comes_first_then_its_quote_with_source_date_and_place() -> None:
     assert plain_lines(answered()) == [
-        f"{QUOTE}【1】",
+        f"{QUOTE[:-1]}（2021年10月资料）。【1】",
         "",
         "【1】白银市推进产业工人队伍建设改革（测试　2021-10-22　白银市）",
         f"  「{QUOTE}」",

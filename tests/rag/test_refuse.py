@@ -1,18 +1,17 @@
 """Refusals: which reason is true of which question, and what the confidence obeys."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 from fakes.library import made_document, made_library
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.library import Library
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
-from rag.refuse import GREETING, THRESHOLD, WORDING, Readings, after_search, at_the_door, is_greeting
+from rag.refuse import GREETING, WORDING, after_search, at_the_door, is_greeting, threshold, wording
+from rag.refusing.judge import judge
 from rag.types import Reason
 
 DOCUMENTS = [
@@ -50,6 +49,9 @@ def chain(library: Library) -> AnswerChain:
         ("江苏省有多少家工匠学院？", None),
         ("职工维权热线受理了多少件诉求？", None),
         ("举报电话是多少？", None),
+        ("常州市人社局的联系电话是多少？", None),
+        ("职工服务中心的电话是多少？", None),
+        ("常州市人社局李主任的电话是多少？", "private"),
         ("工匠学院有多少家？", None),
     ],
 )
@@ -104,10 +106,10 @@ def test_a_greeting_is_greeted(chain: AnswerChain) -> None:
 @pytest.mark.parametrize(
     "question", ["常州市有多少家工匠学院？", "常州市2022年建成多少家工匠学院？", "白银市培训了多少职工？"]
 )
-def test_what_the_documents_say_is_not_refused(chain: AnswerChain, question: str) -> None:
+def test_what_the_documents_say_is_not_refused(chain: AnswerChain, library: Library, question: str) -> None:
     answer = chain.invoke({"question": question})
     assert not answer.refused
-    assert answer.confidence >= THRESHOLD
+    assert answer.confidence >= threshold(library)
 
 
 def test_the_asked_year_decides_between_two_questions_of_the_same_words(chain: AnswerChain) -> None:
@@ -130,27 +132,16 @@ def test_every_reason_has_a_wording_of_its_own() -> None:
     assert len(set(WORDING.values())) == len(WORDING)
 
 
-@st.composite
-def some_readings(draw: st.DrawFn) -> Readings:
-    return Readings(**{each.name: draw(st.floats(0, 1)) for each in fields(Readings)})
+def test_a_refusal_ends_with_the_office_s_own_line_of_contact_where_there_is_one() -> None:
+    question = understand("常州市的飞机场有几条跑道？")
+    assert wording(question, "place_silent") == WORDING["place_silent"]
+    assert wording(question, "place_silent", "市总工会办公室").endswith("请联系：市总工会办公室")
+    assert wording(understand("您好"), "off_topic", "市总工会办公室") == GREETING
 
 
-@given(some_readings())
-def test_the_confidence_is_a_chance(readings: Readings) -> None:
-    assert 0.0 <= readings.confidence <= 1.0
-
-
-@given(some_readings(), st.sampled_from(["covered", "spoken", "fitting", "likeness"]))
-def test_saying_more_of_the_question_never_lowers_it(readings: Readings, name: str) -> None:
-    assert replace(readings, **{name: 1.0}).confidence >= readings.confidence
-
-
-@given(some_readings(), st.sampled_from(["lost", "shapeless", "year_missed"]))
-def test_missing_something_never_raises_it(readings: Readings, name: str) -> None:
-    assert replace(readings, **{name: 1.0}).confidence <= readings.confidence
-
-
-def test_no_extract_is_no_confidence_and_a_missed_year_refuses_the_best() -> None:
-    best = Readings(covered=1, spoken=1, lost=0, fitting=1, likeness=1, shapeless=0, year_missed=0)
-    assert Readings().confidence < THRESHOLD < best.confidence
-    assert replace(best, year_missed=1).confidence < best.confidence
+def test_a_greater_rate_of_errors_never_raises_the_threshold(library: Library) -> None:
+    rates = (0.01, 0.05, 0.1, 0.5)
+    settings = [replace(library.settings, error_rate=rate) for rate in rates]
+    found = [judge().threshold(each.error_rate) for each in settings]
+    assert found == sorted(found, reverse=True)
+    assert threshold(library) == judge().threshold(0.05)

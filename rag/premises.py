@@ -1,0 +1,144 @@
+"""What a question takes for granted and the documents say otherwise: a name of another place, another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.library import Library
+from index.normalise import search_form
+from index.places import ancestors, is_within, narrowest
+from rag.extract import Extract
+from rag.figures import find_figures
+from rag.lexicon import stop_words
+from rag.quoted import quoted_names
+from rag.terms import pairs_of
+from rag.types import Kind, Passage, Question
+
+# A name that stands in more passages than this is no name of one place's own.
+MOST_PASSAGES = 12
+SHORTEST_NAME = 3
+_PERSON_TAGS = frozenset(["nr", "nrt", "nrfg"])
+_NAME_TAGS = _PERSON_TAGS | {"nz", "nt"}
+_CONFIRMS = re.compile(r"吗|吧|是不是|对不对|属实|没记错|是真的|怎么[才只就]|为什么|为啥|怎么反而")
+OTHER_PLACE = "资料里的“{name}”是{place}的，没有说{asked}有。"
+_TAG = re.compile(r"[对是]?吧[？?]|属实|没记错|这样吗|是真的|对吗|对不对")
+OTHER_FIGURE = "问题里的数字与资料不同，资料写的是："
+ONLY_PLANNED = "资料写的是计划或目标，没有说已经做到："
+_DONE = re.compile(r"已经|都.{0,12}了|全.{0,8}[完了]|[完成]了|实现了|真的")
+_PLANNED = re.compile(r"计划|目标|规划|拟|打算|力争|预计|再正式|将(?!近|士)")
+
+
+def without_places(question: Question) -> Question:
+    """The same question asked of no place, to see whose the thing is that it names."""
+    return replace(question, places=(), unknown_places=())
+
+
+def asked_openly(question: Question) -> Question:
+    """What this turn itself asks, as a question that may be answered by no: 「都建成了吧？」 may be told of the plan."""
+    kind: Kind = "yesno" if _TAG.search(question.search) else question.kind
+    return replace(question, kind=kind, search=search_form(question.asked or question.standalone))
+
+
+def name_of_another_place(
+    question: Question, found: Sequence[Extract], own: Sequence[Passage], library: Library
+) -> tuple[str, str]:
+    """The name in the question that the best extract tells of another place, with that place; ("", "") when there is none.
+
+    A name is quoted in the question, or stands in so few passages that it is somebody's own; no passage of the place that
+    was asked about (`own`) may hold it.
+    """
+    if not found or not (question.places or question.unknown_places):
+        return "", ""
+    line, places = found[0].line, narrowest(list(found[0].places))
+    elsewhere = [place for place in places if place != "全国" and not _near(place, question.places)]
+    if len(elsewhere) != len(places) or not places:
+        return "", ""
+    held = [passage.chunk.search_text for passage in own]
+    for name in _names(question, line.search, library):
+        if not any(name in text for text in held):
+            return quoted_names(question.standalone).get(name, name), elsewhere[0]
+    return "", ""
+
+
+def misses_name(question: Question, own: Sequence[Passage]) -> bool:
+    """Whether a name that the question quotes stands in none of the passages."""
+    return any(
+        not any(name in passage.chunk.search_text for passage in own) for name in quoted_names(question.standalone)
+    )
+
+
+def corrected_place(question: Question, name: str, place: str) -> str:
+    """The line that says whose the name is."""
+    asked = "、".join([*narrowest(list(question.places)), *question.unknown_places])
+    return OTHER_PLACE.format(name=name, place=_with_city(place), asked=asked)
+
+
+def correction(question: Question, sentence: str) -> str:
+    """The line before a sentence that does not confirm what the question takes for granted; "" where nothing speaks against it."""
+    if not _CONFIRMS.search(question.search):
+        return ""
+    if _DONE.search(question.search) and _PLANNED.search(sentence) and not _PLANNED.search(question.search):
+        return ONLY_PLANNED
+    return OTHER_FIGURE if other_figure(question, sentence) else ""
+
+
+def other_figure(question: Question, sentence: str) -> bool:
+    """Whether the question takes a figure for granted and the sentence tells another one in the same unit instead."""
+    told = find_figures(search_form(sentence))
+    for asked in find_figures(search_form(question.asked)):
+        alike = [each for each in told if each.unit == asked.unit and asked.unit]
+        if alike and not any(each.same_value(asked) for each in told):
+            return True
+    return False
+
+
+def _with_city(place: str) -> str:
+    """A county with the name of its city before it (无锡市惠山区)."""
+    above = ancestors(place)[:1]
+    return f"{above[0]}{place}" if above and not place.startswith(above[0]) and above[0].endswith("市") else place
+
+
+def _near(place: str, wanted: Sequence[str]) -> bool:
+    return any(is_within(place, other) or is_within(other, place) for other in wanted)
+
+
+def _names(question: Question, line: str, library: Library) -> list[str]:
+    """Names of the question that stand in a line: the quoted ones, then proper names that few passages hold."""
+    proper = [name for run in question.runs for shared in _shared(run, line) for name in _proper_names(shared)]
+    return [
+        name
+        for name in [*quoted_names(question.standalone), *proper]
+        if name in line and 0 < min(library.document_frequency(pair) for pair in pairs_of(name)) <= MOST_PASSAGES
+    ]
+
+
+def _shared(run: str, line: str) -> list[str]:
+    """The longest stretches of a run that stand in a line, in order."""
+    found, at = [], 0
+    while at < len(run):
+        end = at + 1
+        while end <= len(run) and run[at:end] in line:
+            end += 1
+        if end - at > SHORTEST_NAME:
+            found.append(run[at : end - 1])
+        at = max(at + 1, end - 1)
+    return found
+
+
+def _proper_names(text: str) -> list[str]:
+    """Persons, and what the dictionary does not know: characters in a row that are no word, with what follows (贝力特机械)."""
+    import rjieba
+
+    found, unknown, singles, at = [], 0, 0, 0
+    for word, tag in rjieba.tag(text):
+        at += len(word)
+        if tag in _PERSON_TAGS and len(word) >= SHORTEST_NAME:
+            found.append(word)
+        single = len(word) == 1 and word not in stop_words() and not word.isdigit()
+        unknown, singles = (unknown + len(word), singles + single) if single or tag in _NAME_TAGS else (0, 0)
+        if singles and unknown >= SHORTEST_NAME:
+            found.append(text[at - unknown :])
+            unknown, singles = 0, 0
+    return found

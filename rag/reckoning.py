@@ -1,0 +1,138 @@
+"""The one figure of a text that a question asks for, and how far two such figures are apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.normalise import search_form
+from rag.figures import Figure, find_figures
+from rag.terms import pairs_of
+from rag.types import Question
+
+_PART = re.compile(r"[、，,；;。：:]|(?<=[\u4e00-\u9fff)])(?:和|与|及|以及)(?=\d)")
+# 由18家增加到766家: the figure that holds now is the one that was reached.
+_REACHED = re.compile(r"(?:增加|增长|上升|提高|扩大|发展|降低|减少|下降|涨|升|增|达)(?:到|至|为)?$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+# Counters of things and of people; figures of one sort can be subtracted.
+_SORTS = (frozenset("家个所户处座间项条件种场次"), frozenset(["人", "人次"]), frozenset(["元"]), frozenset(["%"]))
+_COUNT = re.compile(r"^[\d.]+[余多几来]?[百千万亿]*[余多几来]?")
+_WAYS = re.compile(r"(?:[多少高低大小更比差建有]|相差|数量|数目|分别|一共|总共|目标)+$")
+_NARROWER = re.compile(r"(?:高|国家级|省级|市级|区级|县级|新增|新增加|新)$")
+# A sentence that says no more than this share of what is asked may count another thing.
+SAID = 0.5
+_BASES = frozenset(["每年", "每月", "每天", "人均", "平均", "每个", "最高", "最低"])
+_REACHING = frozenset(["增至", "减至", "累计"])
+_VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近", "大约", "近", "约", "超", "逾")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A figure as it stands in a text (95万人), with its value, unit and counter as written; `vague` when it is bounded (近).
+
+    `basis` says per whom or what it is told (每年, 人均), or that it is a bound (最高).
+    """
+
+    value: Decimal
+    unit: str
+    counter: str
+    text: str
+    vague: bool
+    basis: frozenset[str] = frozenset()
+
+    def apart(self, other: Reckoned) -> Decimal | None:
+        """The absolute difference; None where the two do not count in units of one sort, or one is per head and one is not."""
+        if self.basis != other.basis:
+            return None
+        alike = self.unit == other.unit or any({self.unit, other.unit} <= sort for sort in _SORTS)
+        return abs(self.value - other.value) if alike else None
+
+
+def reckoned(question: Question, text: str, year: str = "") -> Reckoned | None:
+    """The figure of a text that the question asks for; None when it is not the only one that may be meant.
+
+    A part between commas that says most of the question is read; with `year`, only what stands from that year on to the next.
+    """
+    form = search_form(text)
+    longest = max(_asked(question), key=len, default=frozenset())
+    if sum(pair in form for pair in longest) <= SAID * len(longest):
+        return None
+    form = _of_year(form, year) if year else form
+    parts = [part for part in _PART.split(form) if not _of_another_sort(question, part)]
+    best = max(parts, key=lambda part: (bool(_fitting(question, part)), _said(question, part)), default="")
+    figures = _fitting(question, best)
+    reached = [each for each in figures if _REACHED.search(best[: each.start])]
+    figures = reached if len(figures) > 1 else figures
+    if len({(each.low, each.unit) for each in figures}) != 1 or figures[0].high is not None:
+        return None
+    return _reckon(figures[0], best)
+
+
+def told_number(value: Decimal) -> str:
+    """A number as people write it: 240000 is 24万, 83 is 83."""
+    if value >= 10**8:
+        return f"{(value / 10**8).normalize():f}亿"
+    if value >= 10**4:
+        return f"{(value / 10**4).normalize():f}万"
+    return f"{value.normalize():f}"
+
+
+def _reckon(figure: Figure, part: str) -> Reckoned:
+    before = next((word for word in _VAGUE_BEFORE if part.endswith(word, 0, figure.start)), "")
+    behind = next((word for word in ("左右", "以上", "上下") if part.startswith(word, figure.end)), "")
+    vague = bool(figure.qualifiers - _REACHING or behind)
+    basis = frozenset((figure.qualifiers | figure.clause_qualifiers) & _BASES)
+    counter = _COUNT.sub("", figure.text)
+    more = "余" if "余" in figure.qualifiers and not before else ""
+    return Reckoned(
+        figure.low, figure.unit, counter, f"{before}{told_number(figure.low)}{more}{counter}{behind}", vague, basis
+    )
+
+
+def _fitting(question: Question, part: str) -> list[Figure]:
+    """The figures of a part in a unit that the question may be answered in."""
+    units = {
+        each
+        for unit in question.units
+        for each in (unit, {"名": "人", "位": "人", "万元": "元", "亿元": "元"}.get(unit))
+    }
+    found = [each for each in find_figures(part) if not each.unit.startswith("第") and "分之" not in each.unit]
+    fitting = [each for each in found if each.unit in units]
+    return fitting if question.units else [each for each in found if each.unit not in {"年", "天", "个月", "届", "期"}]
+
+
+def _said(question: Question, part: str) -> int:
+    """How many character pairs of what is asked stand in a part, figures and their units aside."""
+    return sum(pair in part for pair in {pair for run in _asked(question) for pair in run})
+
+
+def _of_another_sort(question: Question, part: str) -> bool:
+    """Whether a part counts a narrower sort of what is asked: 高技能人才 where the question says 技能人才."""
+    for run in [*question.runs, question.counted]:
+        word = _WAYS.sub("", run)
+        standing = [at for at in range(len(part)) if len(word) > 1 and part.startswith(word, at)]
+        narrower = [found[0] for at in standing if (found := _NARROWER.search(part[:at]))]
+        if (
+            standing
+            and len(narrower) == len(standing)
+            and not any(f"{each}{word}" in question.search for each in narrower)
+        ):
+            return True
+    return False
+
+
+def _asked(question: Question) -> list[frozenset[str]]:
+    """The character pairs of each stretch of what a question names and counts, without its ways of comparing."""
+    words = [_WAYS.sub("", run) for run in [*question.runs, question.counted]]
+    return [frozenset(pairs_of(word)) for word in words if len(word) > 1]
+
+
+def _of_year(form: str, year: str) -> str:
+    """The text from a year on to the next other year; the whole text where it does not name the year."""
+    found = list(_YEAR.finditer(form))
+    for at, match in enumerate(found):
+        if match[0] == year:
+            end = next((other.start() for other in found[at + 1 :] if other[0] != year), len(form))
+            return form[match.start() : end]
+    return form

@@ -1,0 +1,90 @@
+"""What a follow-up puts in the place of a word of the question before: another level, another rank, the other city, an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.normalise import search_form
+from index.places import find_places, is_within
+
+# Words that may stand for one another in the same question (市级 → 区级, 技师 → 高级技师), each group from low to high.
+SIBLINGS: tuple[tuple[str, ...], ...] = (
+    ("镇级", "乡级", "县级", "区级", "市级", "省级", "国家级", "全国"),
+    ("学徒工", "初级工", "中级工", "高级工", "高级技师", "特级技师", "首席技师", "技师"),
+    ("一等奖", "二等奖", "三等奖"),
+    ("金奖", "银奖", "铜奖"),
+    ("大国工匠", "省级工匠", "市级工匠"),
+    ("男职工", "女职工", "青年职工", "农民工"),
+)
+_ANOTHER = re.compile(r"(?:另外?一?|其他|别的)个?(?:城市|市|地方|地区|省|县|区)")
+_THAN_LAST = re.compile(
+    r"比(?:上|前|刚才)(?:一|面|边)?(?:那|这)?(?:个|的)?(?:城市|市|地方|地区|省)?(?P<way>多|少|高|低)(?:了|出)?(?:多少|几[个家名人项]?)"
+)
+_ORDINAL = re.compile(r"第(?P<number>[1-9]|10|[一二三四五六七八九十])(?P<unit>[个条项点种步类])")
+_DIGITS = "一二三四五六七八九十"
+_ITEM = re.compile(r"[^、；;，,。！？!?：:【】\n]{2,30}")
+# A list that an answer tells: at least three items between the same signs.
+_LIST = re.compile(
+    r"(?:[^、。！？!?：:【】\n]{2,30}、){2,12}[^、。，,；;！!？?【】\n]{2,30}"
+    r"|(?:[^；;。！？!?【】\n]{2,80}[；;]){2,12}[^；;。！？!?【】\n]{2,80}"
+)
+_LAST_JOINED = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|及|以及)(?=[\u4e00-\u9fff]{2,})")
+
+
+def sibling(slot: str, previous: str) -> str:
+    """The earlier question with a word of a slot's kind changed for it (「区级的呢」); "" when there is none to change."""
+    wanted = slot.removesuffix("的")
+    for group in SIBLINGS:
+        if wanted not in group:
+            continue
+        standing = [word for word in sorted(group, key=len, reverse=True) if word in previous and word != wanted]
+        if standing and wanted not in previous:
+            return previous.replace(standing[0], wanted, 1)
+    return ""
+
+
+def another_place(current: str, earlier: Sequence[str]) -> str:
+    """「那另一个市呢」 with the place of an earlier turn that the last one did not ask about; "" where there is none."""
+    pointer = _ANOTHER.search(current)
+    if pointer is None or not earlier:
+        return ""
+    last = {mention.full_name for mention in find_places(earlier[-1])}
+    for question in reversed(earlier[:-1]):
+        for mention in find_places(question):
+            if not any(is_within(mention.full_name, place) or is_within(place, mention.full_name) for place in last):
+                name = question[mention.start : mention.end]
+                return current[: pointer.start()] + name + current[pointer.end() :]
+    return ""
+
+
+def beside_last(current: str, earlier: Sequence[str]) -> str:
+    """「比上一个多多少」: the last question asked of its place and of the place before it; "" for anything else."""
+    asked = _THAN_LAST.search(current)
+    if asked is None or len(earlier) < 2:
+        return ""
+    here, before = find_places(earlier[-1]), find_places(earlier[-2])
+    if not here or not before or here[0].full_name == before[0].full_name:
+        return ""
+    last, name = earlier[-1], earlier[-2][before[0].start : before[0].end]
+    rest = last[here[0].end :].rstrip("？?。 ")
+    return f"{last[: here[0].start]}{last[here[0].start : here[0].end]}和{name}{rest}，谁{asked['way']}，相差多少？"
+
+
+def listed_item(current: str, answered: str) -> str:
+    """「第二条具体怎么做」 with the item itself, where the answer before told a list; "" where it did not.
+
+    Only the words of the item are taken, to search for: what is said of it comes from the documents.
+    """
+    asked = _ORDINAL.search(current)
+    told = max((found[0] for found in _LIST.finditer(answered)), key=len, default="")
+    if asked is None or not told:
+        return ""
+    number = _DIGITS.index(asked["number"]) + 1 if asked["number"] in _DIGITS else int(asked["number"])
+    signs = "；" if "；" in told or ";" in told else "、"
+    items = [item.strip() for item in re.split("[；;]" if signs == "；" else "、", told)]
+    items = [*items[:-1], *_LAST_JOINED.split(items[-1], maxsplit=1)] if signs == "、" else items
+    if number > len(items):
+        return ""
+    item = _ITEM.search(items[number - 1])
+    return f"{current[: asked.start()]}{item[0]}{current[asked.end() :]}" if item and search_form(item[0]) else ""

@@ -1,0 +1,67 @@
+"""What a question takes for granted is corrected, with the quote that says otherwise."""
+
+import pytest
+
+from index.library import Library
+from rag.chain import AnswerChain, make_chain
+from rag.premises import ONLY_PLANNED, OTHER_FIGURE, correction
+from rag.question import understand
+from rag.quoted import places_in_names
+
+
+@pytest.fixture(scope="module")
+def chain(sample_library: Library) -> AnswerChain:
+    return make_chain(sample_library)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "figure"),
+    [
+        ("芜湖的“临港工匠”评了多少人？", "资料里的“临港工匠”是上海市临港新片区的，没有说芜湖市有。", "74人"),
+        ("广州的“就业阿福”智能助手受益了多少人？", "资料里的“就业阿福”是福州市的，没有说广州市有。", "2.4万人"),
+    ],
+)
+def test_a_name_of_another_place_is_said_to_be_so(chain: AnswerChain, question: str, lead: str, figure: str) -> None:
+    answer = chain.invoke({"question": question})
+    assert answer.text.startswith(lead)
+    assert figure in answer.text
+    assert answer.citations
+
+
+def test_a_measure_that_many_places_have_is_no_name(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "青岛建了多少家工会驿站？"})
+    assert answer.refused
+    assert answer.reason == "place_silent"
+
+
+def test_a_wrong_figure_is_said_to_be_so(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "青岛给每名大工匠奖励10万元，对吗？"})
+    assert answer.text.startswith(OTHER_FIGURE)
+    assert "8万元" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "wrong"),
+    [
+        ("青岛每名奖励10万元，对吗？", "每名奖励8万元。", True),
+        ("青岛每名奖励8万元，对吗？", "每名奖励8万元。", False),
+        ("青岛每名奖励10万元的标准是哪年定的？", "每名奖励8万元。", False),
+        ("白银有6个工作室，都是国家级的吧？", "白银建成6个工作室，国家级4所。", False),
+        ("南京有三百名工匠了吧？", "南京有工匠200名。", True),
+    ],
+)
+def test_only_a_figure_that_is_taken_for_granted_can_be_wrong(question: str, sentence: str, wrong: bool) -> None:
+    assert correction(understand(question), sentence) == (OTHER_FIGURE if wrong else "")
+
+
+def test_a_plan_is_said_not_to_be_done(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "求学圆梦行动都已经资助了300万产业工人了吧？"})
+    assert answer.text.startswith(ONLY_PLANNED)
+    assert "2030年" in answer.text
+    assert correction(understand("计划建100家吗？"), "计划建100家。") == ""
+
+
+def test_places_in_quoted_names_are_no_places_of_the_question() -> None:
+    assert places_in_names("南京的“惠山工匠”有几个？") == frozenset({"惠山区"})
+    assert places_in_names("“惠山工匠”有几个？") == frozenset()
+    assert understand("南京的“惠山工匠”有几个？").places == ("南京市",)

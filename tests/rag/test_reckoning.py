@@ -1,0 +1,67 @@
+"""The one figure of a text that a question asks for, and differences between two."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question import understand
+from rag.reckoning import reckoned, told_number
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("甲市有几个技能大师工作室？", "甲市建成24个院士专家工作站、6个技能大师工作室和45个创新工作室。", "6个"),
+        ("甲市有多少家试点企业？", "甲市的试点企业在五年里由18家增加到766家。", "766家"),
+        ("甲市有多少技能人才？", "甲市有技能人才137万人，其中高技能人才37.5万人。", "137万人"),
+        ("甲市要培育多少大国工匠？", "甲市的目标是：大国工匠50名左右，省级工匠300名左右。", "50名左右"),
+        ("甲市的工会驿站有多少个？", "甲市已建成工会驿站近16万个。", "近16万个"),
+    ],
+)
+def test_the_figure_beside_what_is_asked_is_read(question: str, text: str, told: str) -> None:
+    figure = reckoned(understand(question), text)
+    assert figure is not None
+    assert figure.text == told
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("甲市有多少技能人才？", "甲市的高技能人才超过95万人。"),
+        ("甲市有多少个创新工作室？", "甲市有院士专家工作站24个。"),
+        ("甲市有多少家试点企业？", "甲市的试点企业不断增多。"),
+    ],
+)
+def test_a_figure_of_another_thing_is_none(question: str, text: str) -> None:
+    assert reckoned(understand(question), text) is None
+
+
+def test_with_a_year_only_its_part_of_the_sentence_is_read() -> None:
+    asked = understand("甲市的试点镇街有多少个？")
+    text = "甲市的试点镇街在2021年是9个，2022年扩大到119个。"
+    told = [figure.text for year in ("2021", "2022") if (figure := reckoned(asked, text, year))]
+    assert told == ["9个", "119个"]
+
+
+def test_differences_are_exact_and_only_of_one_sort() -> None:
+    asked = understand("甲市有多少家试点企业？")
+    one, other = reckoned(asked, "试点企业有1020家。"), reckoned(asked, "试点企业有768个。")
+    people = reckoned(understand("甲市有多少名工匠？"), "甲市有工匠9名。")
+    each = reckoned(asked, "每个园区的试点企业有30家。")
+    assert one and other and people and each
+    assert one.apart(each) is None
+    assert one.apart(other) == Decimal(252)
+    assert one.apart(people) is None
+
+
+@pytest.mark.parametrize(("value", "told"), [("83", "83"), ("638000", "63.8万"), ("1300000000", "13亿"), ("20", "20")])
+def test_numbers_are_told_as_people_write_them(value: str, told: str) -> None:
+    assert told_number(Decimal(value)) == told
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_is_read_without_a_crash(question: str, text: str) -> None:
+    figure = reckoned(understand(question), text)
+    assert figure is None or figure.value >= 0
