@@ -16,7 +16,8 @@ from web.bubbles import EMPTY_PANEL
 from web.conversation import QUESTION_CHARACTERS, Bubble, Conversation, ask, ask_without
 from web.escape import escape
 from web.feedback import FeedbackFile, Keep
-from web.server import open_port, run
+from web.masthead import masthead
+from web.server import open_port, run, shown_host
 from web.voting import EXPECTED_CHARACTERS, Slip, cast, tell_expected
 
 if TYPE_CHECKING:
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
     from index.library import Library
+    from web.matrix.source import MatrixSource
 
 TITLE = "产改问答"
-MASTHEAD = (
-    '<div class="masthead"><span class="seal">产改</span><div><h1>产改问答</h1>'
-    "<p>问产业工人队伍建设改革的事，照着资料回答，句句有出处。</p></div></div>"
-)
 WELCOME = (
     '<div class="welcome"><div class="welcome-head">想知道什么，直接问</div>'
     "<div>技能补贴、考级评聘、产业学院、各地做法……用平常话说就行。资料里没有的，会老实告诉您没有。</div></div>"
@@ -81,15 +79,18 @@ def footline(about: About) -> str:
     return f'<div class="footline">{parts}</div>'
 
 
-def build_page(chain: Answerer, about: Callable[[], About], keep: Keep) -> Blocks:
-    """The page: a chat whose answers can be voted on, a panel of sources, examples, and a line about the library."""
+def build_page(chain: Answerer, about: Callable[[], About], keep: Keep, has_matrix: bool) -> Blocks:
+    """The page: a chat whose answers can be voted on, a panel of sources, examples, and a line about the library.
+
+    Where the site has the matrix too, tabs at the top lead to it.
+    """
     calm_gradio()
     import gradio as gr
 
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation(), time_to_live=STATE_SECONDS)
         with gr.Row(elem_id="top"):
-            gr.Markdown(MASTHEAD, elem_id="masthead")
+            gr.Markdown(masthead("talk", has_matrix), elem_id="masthead")
             fresh = gr.Button("新对话", elem_id="fresh", size="sm")
         with gr.Row(elem_id="rooms"):
             with gr.Column(elem_id="talk"):
@@ -226,12 +227,12 @@ def listen_to_votes(parts: Parts, keep: Keep) -> None:
     parts.expected.submit(expect, [parts.conversation, parts.expected], [parts.slip, parts.expected], **quick)
 
 
-def make_app(chain: Answerer, about: Callable[[], About], keep: Keep) -> FastAPI:
-    """The whole site on one app: the page at /, REST under /api, strict headers on everything.
+def make_app(chain: Answerer, about: Callable[[], About], keep: Keep, matrix: MatrixSource | None = None) -> FastAPI:
+    """The whole site on one app: the page at /, the matrix at /matrix, REST under /api, strict headers on everything.
 
-    `keep` gets each vote on an answer, and raises OSError when it cannot store it.
+    `keep` gets each vote on an answer, and raises OSError when it cannot store it; without `matrix` there is the chat alone.
     """
-    page = build_page(chain, about, keep)
+    page = build_page(chain, about, keep, matrix is not None)
     import gradio as gr
     from fastapi import FastAPI
 
@@ -240,6 +241,11 @@ def make_app(chain: Answerer, about: Callable[[], About], keep: Keep) -> FastAPI
     # The interactive documentation of FastAPI loads from elsewhere, so it is off.
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(rest.routes(chain, about))
+    if matrix is not None:
+        from web.matrix import page as matrix_page
+        from web.matrix import rest as matrix_rest
+
+        app.router.routes.extend([*matrix_rest.routes(matrix), *matrix_page.routes()])
     gr.mount_gradio_app(
         app,
         page,
@@ -278,20 +284,16 @@ def serve(
         from rag.generate import LanguageModelSettings
         from web.examples import examples
         from web.live import LiveChain
+        from web.matrix.source import LibraryMatrix
 
         llm = LanguageModelSettings.from_environment(environment)
         chain = LiveChain(open_library, lambda library: make_chain(library, llm))
         # The examples are tried without the LLM: the start must not wait for it, nor cost anything.
         shown = examples(make_chain(open_library()))
-        app = make_app(chain, lambda: chain.about(shown), FeedbackFile(chain.folder).keep)
+        matrix = LibraryMatrix(chain.library)
+        matrix.warm()
+        app = make_app(chain, lambda: chain.about(shown), FeedbackFile(chain.folder).keep, matrix)
         say(f"网页已就绪：http://{shown_host(host)}:{listener.getsockname()[1]}（按 Ctrl-C 停止）")
         run(app, listener)
     finally:
         listener.close()
-
-
-def shown_host(host: str) -> str:
-    """The host as it is written in an address that a person on this machine can open."""
-    if host in {"0.0.0.0", "::", ""}:
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host

@@ -8,11 +8,14 @@ from rag.filters import KIND_NAMES, filters_of
 from rag.types import Answer, Filter
 from web.escape import escape
 
+TOPIC_CHARACTERS = 18
 _TAPPED = re.compile(r"without-(\d{1,6})-(\d{1,3})")
 
 
 def filter_label(each: Filter) -> str:
-    """A filter as a chip shows it: 2021 is 2021年."""
+    """A filter as a chip shows it: 2021 is 2021年, and an earlier question is told by its first words."""
+    if each.kind == "topic" and len(each.value) > TOPIC_CHARACTERS:
+        return f"{each.value[:TOPIC_CHARACTERS]}…"
     return f"{each.value}年" if each.kind == "year" else each.value
 
 

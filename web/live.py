@@ -42,6 +42,11 @@ class LiveChain:
         """Streams an answer from the index that was the newest when the question came."""
         return self._newest().stream(given)
 
+    def library(self) -> Library:
+        """The newest index, for a reader beside the chain."""
+        self._newest()
+        return self._library
+
     def about(self, examples: tuple[str, ...] = ()) -> About:
         """What the newest index holds."""
         self._newest()

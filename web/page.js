@@ -20,6 +20,17 @@ document.addEventListener("click", (event) => {
   requestAnimationFrame(() => card.classList.add("found"));
 });
 
+// Gradio opens every link in a window of its own. That is right for the other room while there is a talk, which would be
+// lost; without one the tab just leads there.
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest?.("a.tab");
+  if (!tab || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const here = tab.classList.contains("here");
+  if (!here && document.querySelector("#chat .user-row")) return;
+  event.preventDefault();
+  if (!here) location.assign(tab.href);
+});
+
 // A tap on a filter above an answer asks the question once more without it.
 document.addEventListener("click", (event) => {
   const chip = event.target.closest?.("a.chip");

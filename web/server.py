@@ -54,3 +54,10 @@ def run(app: FastAPI, listener: socket.socket) -> None:
     # Ctrl-C is the ordinary way to stop a server, not a failure; uvicorn raises it again after closing.
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def shown_host(host: str) -> str:
+    """The host as it is written in an address that a person on this machine can open."""
+    if host in {"0.0.0.0", "::", ""}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

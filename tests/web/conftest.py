@@ -17,13 +17,14 @@ SITE = """
 import sys
 from pathlib import Path
 from tests.fakes.chain import FIGURE, HOSTILE, SLOW, SPUN, UNKNOWN, WHICH, FakeChain
+from tests.web.matrix_fake import FakeMatrix
 from ui import make_app
 from web.about import About
 from web.feedback import FeedbackFile
 from web.server import open_port, run
 about = About(42, 31, (FIGURE, WHICH, SLOW, SPUN, UNKNOWN, HOSTILE))
 keep = FeedbackFile(Path(sys.argv[2])).keep
-run(make_app(FakeChain(), lambda: about, keep), open_port("127.0.0.1", int(sys.argv[1])))
+run(make_app(FakeChain(), lambda: about, keep, FakeMatrix()), open_port("127.0.0.1", int(sys.argv[1])))
 """
 
 

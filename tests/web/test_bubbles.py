@@ -1,9 +1,10 @@
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
-from rag.types import Reason, Table
+from rag.types import Gloss, Reason, Table
 from tests.fakes.chain import FIGURE, HOSTILE, SLOW, SPUN, UNKNOWN, WHICH, known_answers, refuse
 from web.bubbles import EMPTY_PANEL, NOTHING_CITED, answer_html, beside_table, linked, panel_html
 
@@ -77,3 +78,21 @@ def test_beside_a_table_nothing_is_said_twice_and_no_citation_is_lost() -> None:
     assert beside_table("共2个。\n甲市12家。【1】\n乙市5家。【2】", table) == "共2个。"
     assert beside_table("共2个。\n丙市另有3家。【3】", table).endswith("丙市另有3家。【3】")
     assert beside_table("共2个。\n甲市12家。【1】", None).endswith("【1】")
+
+
+def test_a_term_is_explained_apart_from_what_one_should_know() -> None:
+    answer = replace(KNOWN[SPUN], glossary=(Gloss("产<b>改", "一种<改革>。"),))
+    shown = answer_html(answer, 1)
+    (gloss,) = re.findall(r'<div class="gloss">(.*?)</div>', shown)
+    assert "产" in gloss and "<b>" not in gloss and "<改革>" not in gloss
+    assert "疑似改写" not in gloss and shown.count('class="notice"') == 1
+
+
+def test_a_table_about_one_measure_leads_to_its_page() -> None:
+    answer = KNOWN[WHICH]
+    named = replace(answer, question=replace(answer.question, measures=("产业学院",)))
+    assert 'href="/matrix?measure=%E4%BA%A7%E4%B8%9A%E5%AD%A6%E9%99%A2"' in answer_html(named, 1)
+    for measures in ((), ("产业学院", "工匠学院")):
+        other = replace(answer, question=replace(answer.question, measures=measures))
+        assert "/matrix" not in answer_html(other, 1)
+    assert "/matrix" not in answer_html(replace(named, table=None), 1)

@@ -123,3 +123,11 @@ def test_filters_are_left_out_over_rest() -> None:
         wrong = client.post("/api/ask", json={"question": QUESTION, "without": "年份"})
         assert wrong.status_code == 422
         assert "without" in wrong.json()["error"]
+
+
+def test_an_earlier_question_is_told_by_its_first_words() -> None:
+    answer = told(QUESTION)
+    carried = "前面问过的一个很长很长很长很长很长的问题"
+    html = heard_html(replace(answer, question=replace(answer.question, carried=carried)), 3)
+    assert f"接着问</span>{carried[:18]}…<" in html
+    assert carried not in html
