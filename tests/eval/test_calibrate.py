@@ -1,32 +1,64 @@
-"""The fit of the confidence, against what can be worked out by hand."""
+"""The fit of the confidence: what it writes is what the judge reads, and thresholds are set by questions as asked."""
 
-import math
+import json
+from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 import pytest
 
-from eval.calibrate import Row, fit, report
-from rag.refuse import WEIGHTS, Readings
+from eval.calibrate import Material, calibrated
+from eval.trust.gathering import Row
+from index.errors import DatasetError
+from rag.ranking.forest import Forest
+from rag.refusing.judge import CURVE_FILE, FOREST_FILE, Judge
+
+MATERIAL = Material(own=[(Path("index"), Path("asked.jsonl"))], near=[(Path("index"), Path("near.jsonl"))])
 
 
-def test_the_fit_finds_the_odds_of_a_group() -> None:
-    """Three of four are right where the reading is 1, one of four where it is 0: logits are ln 3 and -ln 3."""
-    values = np.array([[1.0]] * 4 + [[0.0]] * 4)
-    right = np.array([1.0, 1, 1, 0, 1, 0, 0, 0])
-    bias, weight = fit(values, right, np.ones(8))
-    assert bias == pytest.approx(-math.log(3), abs=0.05)
-    assert bias + weight == pytest.approx(math.log(3), abs=0.05)
+def rows(source: str, count: int) -> list[Row]:
+    """Half of the questions are answered and say all, half are not and have something against them."""
+    found = []
+    for number in range(count):
+        good = number % 2 == 0
+        read = {"against": float(not good), "covered": 0.9 if good else 0.3 + 0.001 * (number % 7)}
+        found.append(Row(f"{source}-{number}", f"{source}-{number}", source, "", good, good, read))
+    return found
 
 
-def test_a_row_that_counts_twice_is_two_rows() -> None:
-    values, right = np.array([[1.0], [0.0], [1.0]]), np.array([1.0, 0.0, 0.0])
-    doubled = fit(np.vstack([values, values[:1]]), np.append(right, right[0]), np.ones(4) * 3 / 4 * 4 / 3)
-    weighed = fit(values, right, np.array([2.0, 1.0, 1.0]) * 3 / 4)
-    assert doubled == pytest.approx(weighed, abs=0.02)
+def shipped(folder: Path) -> Judge:
+    curve = json.loads((folder / CURVE_FILE).read_text(encoding="utf-8"))
+    rates, thresholds = zip(*curve["thresholds"], strict=True)
+    return Judge(Forest.load(folder / FOREST_FILE), curve["bias"], curve["slope"], rates, thresholds)
 
 
-def test_the_report_names_every_weight_of_the_refusal() -> None:
-    good, bad = Readings(covered=0.9, spoken=0.9, lost=0.0), Readings(covered=0.2, lost=0.9)
-    lines = report([Row(good, True, True, False), Row(bad, False, False, False)] * 20)
-    assert [line.split(":")[0] for line in lines[1 : len(WEIGHTS) + 1]] == list(WEIGHTS)
-    assert any("可答而被拒 0/20" in line and "该拒的拒了 20/20" in line for line in lines)
+def test_the_files_make_a_judge_that_tells_the_two_apart(tmp_path: Path) -> None:
+    calibrated([*rows("asked", 200), *rows("near", 60)], MATERIAL, tmp_path)
+    found = shipped(tmp_path)
+    good, bad = found.chance({"against": 0.0, "covered": 0.9}), found.chance({"against": 1.0, "covered": 0.3})
+    assert good > found.threshold(0.05) > bad
+    assert list(found.thresholds) == sorted(found.thresholds, reverse=True)
+
+
+def test_the_report_tells_every_set_and_what_each_rate_costs(tmp_path: Path) -> None:
+    made = [replace(row, made="swap-year", answerable=False, right=False) for row in rows("asked", 40)]
+    told = calibrated([*rows("asked", 200), *made, *rows("near", 60)], MATERIAL, tmp_path)
+    assert told[0].startswith("asked：可答 100，不可答 100，AUROC 1.000")
+    assert any(line.startswith("  swap-year：可答 100，不可答 40") for line in told)
+    assert any(line.startswith("near：可答 30，不可答 30") for line in told)
+    assert any(line.startswith("错误率 0.05：") and line.endswith("/100") for line in told)
+
+
+def test_questions_refused_at_the_door_count_for_the_thresholds(tmp_path: Path) -> None:
+    """Where many more are refused at the door, as large a share may pass by a lower threshold."""
+    asked = [*rows("asked", 100), *rows("near", 60)]
+    door = [Row(f"door-{number}", f"door-{number}", "asked", "", False, False, {}) for number in range(900)]
+    calibrated(asked, MATERIAL, tmp_path)
+    before = shipped(tmp_path).threshold(0.05)
+    calibrated([*asked, *door], MATERIAL, tmp_path)
+    assert shipped(tmp_path).threshold(0.05) <= before
+
+
+def test_without_questions_of_both_kinds_there_is_nothing_to_calibrate(tmp_path: Path) -> None:
+    only = [row for row in rows("asked", 40) if row.answerable]
+    with pytest.raises(DatasetError, match="可答的题和不可答的题"):
+        calibrated(only, MATERIAL, tmp_path)

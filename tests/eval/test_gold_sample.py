@@ -182,10 +182,12 @@ def test_history_is_there_exactly_for_followups(line: dict[str, Any]) -> None:
         assert turn["role"] in {"user", "assistant"} and turn["content"]
 
 
-def test_the_splits_share_no_brief_and_together_use_them_all() -> None:
+def test_the_splits_share_no_brief_and_rest_on_many() -> None:
     dev, test = (evidence_documents(split) for split in SPLITS)
     assert not dev & test
-    assert dev | test == set(BRIEFS)
+    # The briefs that joined the corpus later are asked about by the `which` questions alone; to the rest they are distractors.
+    assert len(dev | test) == 48
+    assert dev | test < set(BRIEFS)
 
 
 def test_the_counts_that_the_readme_prints_are_those_of_the_files() -> None:

@@ -64,7 +64,7 @@ def test_a_follow_up_keeps_what_was_asked(chain: AnswerChain) -> None:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("拉萨市有多少家工匠学院？", "unknown_place"),
+        ("绵阳市有多少家工匠学院？", "unknown_place"),
         ("常州市总工会主席的手机号是多少？", "private"),
         ("红烧肉怎么做才好吃？", "off_topic"),
         ("你好", "off_topic"),

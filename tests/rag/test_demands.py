@@ -47,6 +47,6 @@ def test_a_district_does_not_answer_for_the_whole_city(chain: AnswerChain) -> No
 
 
 def test_an_old_place_that_is_not_held_does_not_follow_the_talk(chain: AnswerChain) -> None:
-    history = [{"role": "user", "content": "拉萨有什么做法？"}]
+    history = [{"role": "user", "content": "绵阳有什么做法？"}]
     answer = chain.invoke({"question": "揭榜挂帅的榜额有多少？", "history": history})
     assert answer.question.places == ()

@@ -185,7 +185,7 @@ def test_a_question_without_any_known_word_is_no_error(library: Library) -> None
 
 
 def test_where_nothing_is_attributed_to_the_place_nothing_is_found(library: Library) -> None:
-    assert passages(library, understand("拉萨市有多少家工匠学院？"), 10) == []
+    assert passages(library, understand("绵阳市有多少家工匠学院？"), 10) == []
 
 
 def test_an_emptied_library_finds_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:

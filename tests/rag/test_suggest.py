@@ -34,7 +34,7 @@ def chain(library: Library) -> AnswerChain:
 
 @pytest.mark.parametrize(
     "question",
-    ["常州市的飞机场有几条跑道？", "拉萨市有多少家工匠学院？", "白银市有多少家工匠学院？", "红烧肉怎么做？", "你好"],
+    ["常州市的飞机场有几条跑道？", "绵阳市有多少家工匠学院？", "白银市有多少家工匠学院？", "红烧肉怎么做？", "你好"],
 )
 def test_what_is_offered_beside_a_refusal_is_answered(chain: AnswerChain, question: str) -> None:
     refusal = chain.invoke({"question": question})
