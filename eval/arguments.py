@@ -99,7 +99,10 @@ def _peers(one: argparse.ArgumentParser) -> None:
 
 def _calibrate(one: argparse.ArgumentParser) -> None:
     for option, text in (
-        ("--pair", "校准用：索引目录和题库文件，可多次"),
-        ("--negative", "同上，但这些资料答不了这些题"),
+        ("--pair", "校准用：索引目录和题库文件，阈值由这些题来定，可多次"),
+        ("--near", "同上，但是专出近似而答不了的题，只用来学，不用来定阈值"),
+        ("--given", "索引目录和题目文件：每题只问自己的那份资料，可多次"),
+        ("--held-out", "索引目录和题目文件：有原文和去掉原文各问一次，可多次"),
     ):
         one.add_argument(option, nargs=2, action="append", metavar=("索引", "题库"), help=text)
+    one.add_argument("--out", metavar="目录", help="结果写到这个目录（默认写进程序，替换自带的）")

@@ -1,118 +1,128 @@
-"""Fitting the confidence that decides between answering and refusing; prints what `rag/refuse.py` holds."""
+"""Fitting the confidence that decides between answering and refusing, and the threshold of every wanted rate of errors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from eval.dataset import GoldQuestion, load_dataset
-from eval.normal import groups_met
+from eval.dataset import load_dataset
+from eval.trust import fitting
+from eval.trust.gathering import Row, given_rows, gold_rows, held_out_rows
+from eval.trust.measures import Numbers, auroc, refused_at, thresholds
+from eval.trust.sets import given_questions
+from index.errors import DatasetError
 from index.library import Library
 from index.settings import Settings
-from rag.answering import TOP_PASSAGES
-from rag.extract import extract
-from rag.question import understand
-from rag.refuse import Readings, at_the_door, readings
-from rag.retriever import passages
-from rag.telling import tell
-from rag.terms import weigh
+from rag.refusing.judge import DATA, held_back
 
-NAMES = tuple(field.name for field in fields(Readings))
-FOLDS = 10
-# Questions asked of documents that do not answer them are plenty and easy; a wrong extract of an answerable question is
-# the extractor's fault more than the refusal's.
-NEGATIVE_WEIGHT, WRONG_WEIGHT, OWN_WEIGHT = 0.2, 0.3, 1.5
-RIDGE = 0.002
-THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(9))
-
-
-Matrix = NDArray[np.float64]
+# So many questions of each set of others, and so many near misses of each, keep the project's own in the lead.
+MOST_GIVEN = 2000
+MOST_HELD_OUT = 700
+MOST_SWAPS = 1
+SHOWN_RATES = (0.01, 0.03, 0.05, 0.1, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One question that reached the extractor: its readings, whether the extract is right, and what it counts for."""
+class Material:
+    """What is learned from, each an index with a file of questions.
 
-    readings: Readings
-    right: bool
-    answerable: bool
-    negative: bool
+    `own` are gold sets as people ask, by which the thresholds are set; `near` gold sets of near misses; `given` questions
+    that are asked of their own text alone (CAIL); `held_out` questions asked of the whole index and of it without their
+    text (CMRC, the lists of training questions).
+    """
+
+    own: Sequence[tuple[Path, Path]]
+    near: Sequence[tuple[Path, Path]] = ()
+    given: Sequence[tuple[Path, Path]] = ()
+    held_out: Sequence[tuple[Path, Path]] = ()
 
     @property
-    def weight(self) -> float:
-        """How much the row counts in the fit."""
-        if self.negative:
-            return NEGATIVE_WEIGHT
-        return WRONG_WEIGHT if self.answerable and not self.right else OWN_WEIGHT
+    def as_asked(self) -> frozenset[str]:
+        """The sources by which the thresholds are set."""
+        return frozenset(dataset.stem for _, dataset in self.own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The sources of the project's own questions."""
+        return self.as_asked | {dataset.stem for _, dataset in self.near}
 
 
-def rows(folder: Path, dataset: Path, negative: bool, progress: Callable[[str], None]) -> list[Row]:
-    """The rows of one question set over one index; with `negative`, questions that the index does answer are left out."""
-    with Library.open(Settings(folder=folder)) as library:
-        found = [row for each in load_dataset(dataset) if (row := _row(library, each, negative)) is not None]
+def rows(material: Material, progress: Callable[[str], None]) -> list[Row]:
+    """All rows; one without readings was refused at the door, or nothing was found for it."""
+    found: list[Row] = []
+    for folder, dataset in (*material.own, *material.near):
+        found += _told(dataset, gold_rows(_opened(folder), load_dataset(dataset), dataset.stem), progress)
+    for folder, dataset in material.given:
+        questions = given_questions(dataset, "dev")[:MOST_GIVEN]
+        found += _told(dataset, given_rows(_opened(folder), questions, dataset.stem), progress)
+    for folder, dataset in material.held_out:
+        questions = given_questions(dataset, "train")[:MOST_HELD_OUT]
+        found += _told(dataset, held_out_rows(_opened(folder), questions, dataset.stem, MOST_SWAPS), progress)
+    return found
+
+
+def _opened(folder: Path) -> Library:
+    return Library.open(Settings(folder=folder))
+
+
+def _told(dataset: Path, made: Iterable[Row], progress: Callable[[str], None]) -> list[Row]:
+    found = list(made)
     progress(f"{dataset.name}：{len(found)} 行")
     return found
 
 
-def _row(library: Library, gold: GoldQuestion, negative: bool) -> Row | None:
-    question = understand(gold.question, gold.history)
-    if question.kind == "which" or at_the_door(question, library) is not None:
-        return None
-    found = passages(library, question, TOP_PASSAGES)
-    terms = weigh(question, library)
-    extracts = extract(question, terms, found)
-    told = "".join(tell(each, question)[0] for each in extracts)
-    right = not gold.unanswerable and groups_met(told, gold.answers) > 0
-    if negative and (right or not told):
-        return None
-    return Row(readings(question, terms, extracts, library), right, not gold.unanswerable and not negative, negative)
+def calibrated(every: Sequence[Row], material: Material, out: Path = DATA) -> list[str]:
+    """Fits, writes the files of the judge into `out`, and tells what unseen rows were worth by cross-validation.
+
+    DatasetError when the project's own rows are not both of answered and of unanswerable questions.
+    """
+    own, found = material.names, [row for row in every if row.readings]
+    kept = [row for row in found if row.source in own and not row.made]
+    if {row.answerable for row in kept} != {True, False} or len(kept) < fitting.FOLDS:
+        raise DatasetError("校准要有可答的题和不可答的题；请用 --pair 给出两种题都有的题库。")
+    names = fitting.names_of(found)
+    scores = fitting.crossed(found, names, own)
+    line = fitting.curve(found, scores, own)
+    plain = fitting.chances(scores, *line)
+    chances = np.array([held_back(float(one), row.readings) for row, one in zip(found, plain, strict=True)])
+    unanswered = _unanswered(every, found, chances, material.as_asked)
+    fitting.write(fitting.fitted(found, names, own), names, line, unanswered, out)
+    return _report(found, chances, unanswered, material.as_asked)
 
 
-def report(found: Sequence[Row]) -> list[str]:
-    """The fitted bias and weights, and for each threshold what would be refused, by ten-fold cross-validation."""
-    values = np.array([[getattr(row.readings, name) for name in NAMES] for row in found])
-    right = np.array([float(row.right) for row in found])
-    weights = np.array([row.weight for row in found])
-    held_out = np.zeros(len(found))
-    order = np.random.default_rng(0).permutation(len(found))
-    for fold in range(FOLDS):
-        test = order[fold::FOLDS]
-        train = np.setdiff1d(order, test)
-        held_out[test] = _chance(values[test], fit(values[train], right[train], weights[train]))
-    fitted = fit(values, right, weights)
-    lines = [f"BIAS = {fitted[0]:.2f}", *(f"{name}: {w:.2f}" for name, w in zip(NAMES, fitted[1:], strict=True))]
+def _unanswered(every: Sequence[Row], found: Sequence[Row], chances: Numbers, sources: frozenset[str]) -> Numbers:
+    """The chances of the unanswerable questions of some sources, 0 for those that had no readings."""
+    reached = [float(chance) for row, chance in zip(found, chances, strict=True) if _without_answer(row, sources)]
+    refused = sum(not row.readings and _without_answer(row, sources) for row in every)
+    return np.array([*reached, *[0.0] * refused])
+
+
+def _without_answer(row: Row, sources: frozenset[str]) -> bool:
+    return row.source in sources and not row.made and not row.answerable
+
+
+def _report(found: Sequence[Row], chances: Numbers, unanswered: Numbers, own: frozenset[str]) -> list[str]:
+    told = []
+    sources = np.array([row.source for row in found])
+    made = np.array([row.made for row in found])
     answerable = np.array([row.answerable for row in found])
-    negative = np.array([row.negative for row in found])
-    for threshold in THRESHOLDS:
-        refused = held_out < threshold
-        lines.append(
-            f"阈值 {threshold:.2f}：该拒的拒了 {_share(refused, ~answerable & ~negative)}，"
-            f"无关资料上拒了 {_share(refused, negative)}，可答而被拒 {_share(refused, answerable)}"
-        )
-    return lines
+    for source in dict.fromkeys(sources.tolist()):
+        here = sources == source
+        yes = chances[here & answerable]
+        told.append(_line(source, yes, chances[here & ~answerable & (made == "")]))
+        for kind in sorted(set(made[here].tolist()) - {""}):
+            told.append(_line(f"  {kind}", yes, chances[here & (made == kind)]))
+    asked = chances[np.isin(sources, sorted(own)) & (made == "") & answerable]
+    for rate, at in zip(SHOWN_RATES, thresholds(unanswered, SHOWN_RATES), strict=True):
+        told.append(f"错误率 {rate:.2f}：阈值 {at:.3f}，可答而被拒 {int((asked < at).sum())}/{len(asked)}")
+    return told
 
 
-def fit(values: Matrix, right: Matrix, weights: Matrix) -> Matrix:
-    """Bias and weights of a weighted logistic regression with a small ridge, by Newton's method."""
-    design = np.c_[np.ones(len(values)), values]
-    found = np.zeros(design.shape[1])
-    ridge = RIDGE * np.r_[0.0, np.ones(values.shape[1])]
-    for _ in range(60):
-        chance = 1 / (1 + np.exp(-design @ found))
-        slope = design.T @ (weights * (chance - right)) / len(right) + ridge * found
-        curve = (design * (weights * chance * (1 - chance))[:, None]).T @ design / len(right)
-        found -= np.linalg.solve(curve + np.diag(ridge + 1e-9), slope)
-    return found
-
-
-def _chance(values: Matrix, fitted: Matrix) -> Matrix:
-    chance: Matrix = 1 / (1 + np.exp(-(np.c_[np.ones(len(values)), values] @ fitted)))
-    return chance
-
-
-def _share(refused: NDArray[np.bool_], among: NDArray[np.bool_]) -> str:
-    return f"{int((refused & among).sum())}/{int(among.sum())}" if among.any() else "—"
+def _line(name: str, yes: Numbers, no: Numbers) -> str:
+    return (
+        f"{name}：可答 {len(yes)}，不可答 {len(no)}，AUROC {auroc(yes, no):.3f}，"
+        f"可答误拒 3% 时拒了 {refused_at(yes, no, 0.03):.3f}"
+    )

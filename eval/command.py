@@ -175,15 +175,14 @@ def _peers(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
 
 
 def _calibrate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], int]:
-    from eval.calibrate import report, rows
+    from eval.calibrate import Material, calibrated, rows
 
     if not arguments.pair:
         raise DatasetError("没有给出校准用的题库；请用 --pair 索引目录 题库文件，可以写多次。")
-    found = []
-    for negative, pairs in ((False, arguments.pair), (True, arguments.negative or [])):
-        for folder, dataset in pairs:
-            found += rows(Path(folder), Path(dataset), negative, door.say)
-    return report(found), 0
+    named = (arguments.pair, arguments.near or [], arguments.given or [], arguments.held_out or [])
+    material = Material(*([(Path(index), Path(dataset)) for index, dataset in pairs] for pairs in named))
+    out = (Path(arguments.out),) if arguments.out else ()
+    return calibrated(rows(material, door.say), material, *out), 0
 
 
 def _order(arguments: argparse.Namespace, door: Door) -> Order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.matrix import modality
+from index.measures import modality
 from index.places import is_within, narrowest
 from rag.extract import Extract
 from rag.terms import presence
@@ -32,7 +32,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
     best = max((extract.fitting for extract in extracts), default=0.0)
     return (
         any(word not in said for pattern in (_UNDONE, _AGENT, _ORDINAL) for word in pattern.findall(question.search))
-        or lacks_scope(question, said)
+        or (not _spun(extracts) and lacks_scope(question, said))
         or shapeless(question, best)
         or (question.kind == "figure" and bool(_EACH_ASKED.search(question.search)) and not _EACH_SAID.search(said))
         or (bool(question.own) and not any(presence(term, said) for term in question.own))
@@ -44,6 +44,11 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         or _part_for_whole(question, extracts)
         or _items_missing(question, extracts)
     )
+
+
+def _spun(extracts: Sequence[Extract]) -> bool:
+    """Whether the words are of a page in which a machine put other words for grades and scopes."""
+    return any("spun" in extract.line.passage.document.quality for extract in extracts)
 
 
 def _part_for_whole(question: Question, extracts: Sequence[Extract]) -> bool:

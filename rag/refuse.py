@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.measures import measures
 from index.places import is_within
-from rag.extract import Extract, around
-from rag.lexicon import domain_words
-from rag.runs import governing_years
-from rag.terms import Asked, coverage, mass_said, pairs_of, rarest_said, weakest
-from rag.types import Question, Reason
-from rag.wanted import defined, shapeless
+from rag.extract import Extract
+from rag.refusing.field import of_the_field
+from rag.refusing.judge import judge
+from rag.refusing.readings import readings
+from rag.terms import Asked, pairs_of
+from rag.types import Passage, Question, Reason
 from rag.which import asks_for_absence
 
 WORDING: dict[Reason, str] = {
@@ -40,121 +38,47 @@ _SOMEBODY = re.compile(
     r"(?:同事|邻居|朋友|老乡|亲戚|工友|班长|领导|隔壁)(?!们|小组|班子|干部).{0,8}(?:工资|收入|奖金|挣多少|住|电话(?!会)|身份证|多大)"
 )
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|街道)")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
-_SPAN = re.compile(r"[2-9两几]年[来间里]|[2-9]年(?:期间|累计)")
+# The number of an office is public, also where the same words would be private of a person.
 _OFFICE = re.compile(
-    r"(?:联系|找)(?:到)?(?:\w{0,4})工会|工会的?(?:联系|电话|地址)|热线|咨询电话|举报电话|投诉电话|服务电话|办公电话"
+    r"(?:联系|找)(?:到)?(?:\w{0,4})工会|热线|(?:咨询|举报|投诉|服务|办公|值班|监督)电话|"
+    r"(?:工会|[局厅部署]|委员会|中心|学院|学校|驿站|服务站|窗口|大厅|仲裁院|协会|妇联|基地)的?(?:联系|办公|对外)?(?:电话|方式|地址)"
 )
-# Weights of the confidence: a logistic over readings of the extracts, fitted on the dev halves of the project's own
-# question sets and on the same questions asked of news that do not answer them (`changai eval calibrate`, with the
-# arguments in eval/RESULTS.md). The threshold is a point of the same curve: about one answerable question in fifty refused.
-BIAS = -3.51
-WEIGHTS = {
-    "covered": 1.46,
-    "spoken": 1.79,
-    "lost": -0.46,
-    "fitting": 1.35,
-    "likeness": 1.6,
-    "rarest": 1.28,
-    "mass": 2.35,
-    "unshaped": 1.21,
-    "shapeless": -2.06,
-    "year_missed": -5.08,
-}
-# A question without a place or a word of the field is answered only where the words themselves say this share of it.
-STRANGE_SPOKEN = 0.6
-THRESHOLD = 0.45
-# Where one place has the answer, the same question of the place beside it is met with less.
-BESIDE = 0.35
+CONTACT = "\n如需人工帮助，请联系：{contact}"
+# Where one place has the answer, the same question of the place beside it is met with this share of the threshold.
+BESIDE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """What the confidence is computed from, each in 0..1.
+class Judgement:
+    """The chance that the extracts answer the question, and whether they are of another year than was asked."""
 
-    `covered`: the question, by the extracts and what stands around them; `spoken`: by the extracts alone; `lost`: the
-    heaviest term that is missing; `fitting`: the shape that the kind wants; `likeness`: cosine of question and extract;
-    `rarest`: the rarest character pairs of the question that are there; `mass`: the weight of the terms that are there;
-    `unshaped`: the kind wants no shape; `shapeless`: a figure, date, role or definition was asked and none is there;
-    `year_missed`: a year was asked and is not there.
+    confidence: float
+    year_missed: bool
+
+
+def judgement(
+    question: Question, terms: Asked, extracts: Sequence[Extract], passages: Sequence[Passage], library: Library
+) -> Judgement:
+    """What the judge says of an answer's extracts; `passages` are all that were found."""
+    read = readings(question, terms, extracts, passages, library)
+    return Judgement(judge().chance(read), bool(read["year_missed"]) if read else bool(question.years))
+
+
+def threshold(library: Library) -> float:
+    """The confidence from which on the library's settings let a question be answered."""
+    return judge().threshold(library.settings.error_rate)
+
+
+def wording(question: Question, reason: Reason, contact: str = "") -> str:
+    """What a refusal says: a greeting is answered, a bare place name is asked about, the rest by its reason.
+
+    A refusal by its reason ends with the office's own line of contact, where there is one.
     """
-
-    covered: float = 0.0
-    spoken: float = 0.0
-    lost: float = 1.0
-    fitting: float = 0.0
-    likeness: float = 0.0
-    rarest: float = 0.0
-    mass: float = 0.0
-    unshaped: float = 0.0
-    shapeless: float = 1.0
-    year_missed: float = 0.0
-
-    @property
-    def confidence(self) -> float:
-        """The chance that the extracts answer the question, in 0..1."""
-        logit = BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
-        return 1 / (1 + math.exp(-logit))
-
-
-def readings(question: Question, terms: Asked, extracts: Sequence[Extract], library: Library) -> Readings:
-    """The readings of an answer's extracts taken together."""
-    if not extracts:
-        return Readings(year_missed=float(bool(question.years)))
-    best = extracts[0]
-    form = " ".join(extract.search for extract in extracts)
-    known = " ".join([around(best.line), best.line.before, best.line.search, best.line.passage.chunk.search_text])
-    lost, _ = weakest(terms, f"{form} {known}")
-    vectors = library.embedder.embed([question.search, form])
-    return Readings(
-        covered=coverage(terms, form, [(known, 0.8)]),
-        spoken=coverage(terms, form),
-        lost=lost,
-        fitting=best.fitting,
-        likeness=max(0.0, float(vectors[0] @ vectors[1])),
-        mass=mass_said(terms, f"{form} {known}"),
-        rarest=rarest_said(terms, f"{form} {known}"),
-        unshaped=float(question.kind in {"how", "yesno", "other"} and not defined(question)),
-        shapeless=float(shapeless(question, best.fitting)),
-        year_missed=float(_misses_year(question, best)),
-    )
-
-
-def _misses_year(question: Question, best: Extract) -> bool:
-    """Whether a year was asked and the words are of another, or of none while nothing around dates them to it."""
-    if not question.years:
-        return False
-    years = governing_years(best.line, best.start, best.search)
-    if years:
-        return not years & set(question.years)
-    document = best.line.passage.document
-    if _SPAN.search(best.search):
-        # What was done over some years is not the figure of any one of them.
-        return True
-    # A page without a date is of the newest year that it names.
-    dated = document.published or max(_ANY_YEAR.findall(document.text), default="")
-    known = f"{around(best.line)} {best.line.before} {dated}"
-    return not any(year in known for year in question.years)
-
-
-def wording(question: Question, reason: Reason) -> str:
-    """What a refusal says: a greeting is answered, a bare place name is asked about, the rest by its reason."""
     if is_greeting(question.text):
         return GREETING
     if question.places and not question.terms and reason == "place_silent":
         return ASK_MORE.format(place=question.places[0])
-    return WORDING[reason]
-
-
-def is_strange(question: Question, found: Readings) -> bool:
-    """Whether the question is none of this field's and the words found do not say it plainly either."""
-    return not question.places and not _of_the_field(question) and found.spoken < STRANGE_SPOKEN
-
-
-def _of_the_field(question: Question) -> bool:
-    return any(word in question.search for word in domain_words()) or any(
-        measure.said_in(question.search) for measure in measures()
-    )
+    return WORDING[reason] + (CONTACT.format(contact=contact) if contact else "")
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
@@ -199,4 +123,4 @@ def after_search(question: Question, missed_year: bool, library: Library) -> Rea
         return "out_of_dates"
     if question.places:
         return "place_silent"
-    return "no_content" if _of_the_field(question) else "off_topic"
+    return "no_content" if of_the_field(question) else "off_topic"

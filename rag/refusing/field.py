@@ -1,0 +1,14 @@
+"""Whether a question is of this field at all."""
+
+from __future__ import annotations
+
+from index.measures import measures
+from rag.lexicon import domain_words
+from rag.types import Question
+
+
+def of_the_field(question: Question) -> bool:
+    """Whether the question has a word of the field or speaks of a measure of the reform."""
+    return any(word in question.search for word in domain_words()) or any(
+        measure.said_in(question.search) for measure in measures()
+    )
