@@ -82,8 +82,9 @@ def outer_name(name: str) -> str:
 
 def run_of(library: Library, evidence: MatrixEvidence, place: str) -> Extract | None:
     """The clause of a piece of evidence as a run of its passage; None where the passage is read otherwise."""
-    document = library.document(evidence.document_id)
+    # The store knows a document's part once it has given a passage of it.
     chunk = library.chunk(f"{evidence.document_id}#{evidence.chunk}")
+    document = library.document(evidence.document_id)
     for line in lines(Passage(chunk, document, 1.0)):
         for clause in line.clauses:
             parts = line.parts(clause.start, clause.end)

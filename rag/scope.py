@@ -13,9 +13,13 @@ RowKind = Literal["city", "province", "county", "enterprise", "any"]
 Order = Literal["figure", "year", ""]
 
 _ASKED = r"(?:哪[些几个座1]{0,3}|[几多]少?个|有几个)"
+_NUMBER_ASKED = r"[一总]?共?有?(?:多少|几)[个座]"
 _KINDS: tuple[tuple[RowKind, re.Pattern[str]], ...] = (
-    ("province", re.compile(rf"{_ASKED}(?:省份|省区市|省市|省区|省|自治区|直辖市)")),
-    ("city", re.compile(rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))")),
+    ("province", re.compile(rf"{_ASKED}(?:省份|省区市|省市|省区|省|自治区|直辖市)|省份{_NUMBER_ASKED}")),
+    (
+        "city",
+        re.compile(rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))|(?:城市|地市){_NUMBER_ASKED}"),
+    ),
     ("county", re.compile(rf"{_ASKED}(?:区县|县区|县市|市县区|市区县|县|区(?!域))")),
     ("enterprise", re.compile(r"哪[些几个1]{0,3}家?(?:企业|公司|单位|厂|集团)")),
 )
@@ -29,6 +33,7 @@ _PLANNED_ONLY = re.compile(r"(?:计划|打算|准备|拟)(?:要|在)?(?=[建设�
 _MOST = re.compile(r"最多|最高|最大|第1多")
 _EARLIEST = re.compile(r"最早|最先|首先|率先|第1个")
 _COUNTS = re.compile(r"几个|多少个?(?:城市|地方|地区|省|市)")
+_PLACES_COUNTED = re.compile(rf"(?:城市|地市|省份|地方|地区){_NUMBER_ASKED}")
 _WHO = re.compile(r"谁|哪[里儿家]")
 
 
@@ -70,6 +75,11 @@ def scope_of(question: Question) -> Scope:
         order="figure" if _MOST.search(form) else "year" if _EARLIEST.search(form) else "",
         counts=bool(_COUNTS.search(form)),
     )
+
+
+def asks_how_many_places(question: Question) -> bool:
+    """Whether a question asks for the number of places that have a measure: 开展工会驿站的城市有多少个."""
+    return bool(question.measures) and bool(_PLACES_COUNTED.search(question.search))
 
 
 def asks_who_leads(question: Question) -> bool:

@@ -12,12 +12,15 @@ from index.places import is_enterprise, narrowest, province_of
 from rag.extract import Extract, around, attributed, rank
 from rag.scope import Scope
 from rag.terms import Asked, term_coverage, weigh
-from rag.types import Passage, Question
+from rag.types import Passage, Question, Term
 from rag.which import Demand
 
 # A place counts as having a measure when one of its sentences speaks of this share of what was asked.
 SAID = 0.7
 SAID_EITHER = 0.45
+# What only stands around a sentence counts so much.
+NEARBY = 0.6
+_SENTENCE_END = re.compile(r"[。!?！？]")
 
 
 @dataclass(frozen=True)
@@ -76,25 +79,45 @@ def _said(question: Question, terms: Asked, run: Extract, scope: Scope) -> bool:
     """Whether the sentence says enough of the question and is of an asked year; of a choice (称号或津贴) a part will do."""
     if (scope.since or scope.until) and not any(map(scope.holds_year, _YEAR.findall(run.line.search))):
         return False
-    said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), 0.6)])
-    return said >= (SAID_EITHER if "或" in question.search else SAID)
+    said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), NEARBY)])
+    return said >= _least(question)
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 
 
 def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
-    words = " ".join(" ".join([term.text, *term.alternatives]) for term, _ in terms.terms)
+    """The passages in which a sentence may say what was asked, found out before any text is cut into sentences."""
+    words = " ".join(" ".join([term.text, *term.alternatives]) for term in _demanded(question, terms))
     hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
-    for chunk in library.chunks([hit.chunk_id for hit in hits]):
-        if term_coverage(terms, chunk.search_text) < SAID_EITHER:
-            continue
-        document = library.document(chunk.document_id)
-        if "duplicate" in document.quality:
-            continue
-        if question.places and not attributed((*chunk.places, *document.places), question.places):
-            continue
-        yield Passage(chunk, document, 1.0)
+    likely = [
+        one.chunk_id
+        for one in library.candidates([hit.chunk_id for hit in hits])
+        if "duplicate" not in one.quality
+        and (not question.places or attributed(one.places, question.places))
+        and _may_say(question, terms, one.search_text)
+    ]
+    for chunk in library.chunks(likely):
+        yield Passage(chunk, library.document(chunk.document_id), 1.0)
+
+
+def _demanded(question: Question, terms: Asked) -> list[Term]:
+    """The weightiest term alone where no sentence can say enough without it, else all terms."""
+    heaviest, weight = max(terms.terms, key=lambda pair: pair[1])
+    without = 1 - weight / sum(each for _, each in terms.terms)
+    return [heaviest] if without < _least(question) else [term for term, _ in terms.terms]
+
+
+def _may_say(question: Question, terms: Asked, form: str) -> bool:
+    """Whether a sentence of a passage in search form might be let through by `_said`, whatever else it is."""
+    least = _least(question)
+    return term_coverage(terms, form) >= least and any(
+        term_coverage(terms, sentence, [(form, NEARBY)]) >= least for sentence in _SENTENCE_END.split(form)
+    )
+
+
+def _least(question: Question) -> float:
+    return SAID_EITHER if "或" in question.search else SAID
 
 
 def _places_of(run: Extract, question: Question) -> list[str]:

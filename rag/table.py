@@ -13,7 +13,7 @@ from index.places import find_places, is_within
 from rag.draft import Draft
 from rag.extract import Extract, widened
 from rag.matrix_rows import MatrixRow, enterprise_rows, is_done, matrix_rows
-from rag.scope import Scope, asks_who_leads, scope_of
+from rag.scope import Scope, asks_how_many_places, asks_who_leads, scope_of
 from rag.searched_table import SearchedRow, searched_rows
 from rag.telling import tell
 from rag.types import Question, Table
@@ -42,7 +42,7 @@ class _Row:
 
 def asks_for_rows(question: Question) -> bool:
     """Whether a question is answered by rows of places."""
-    return question.kind == "which" or asks_who_leads(question)
+    return question.kind == "which" or asks_who_leads(question) or asks_how_many_places(question)
 
 
 def which_places(library: Library, question: Question) -> Draft | None:
@@ -70,7 +70,7 @@ def _enterprises(
     """What there is to say of cities where only enterprises have the measure, each with a cited sentence of its own."""
     if not wanted.name or wanted.others or scope.kind not in ("city", "any") or scope.planned_only:
         return []
-    rows = [_of_matrix(row) for row in enterprise_rows(library, question, wanted.name, wanted.met_by)]
+    rows = [_of_matrix(row) for row in enterprise_rows(library, question, wanted.name, wanted.is_within_bounds)]
     names = [row.name for row in rows if row.name not in held and _cells(draft, row, question) is not None]
     return [f"另有{len(names)}个城市只见企业自己的做法，不计入：{'、'.join(names)}。"] if names else []
 
@@ -80,9 +80,9 @@ def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) ->
     notes: list[str] = []
     # What is asked beside the measure (补助, 每家) stands in sentences that the matrix does not hold.
     if wanted.name and not wanted.others:
-        rows = matrix_rows(library, question, wanted.name, scope, wanted.met_by)
+        rows = matrix_rows(library, question, wanted.name, scope, wanted.is_within_bounds)
         if not rows and (scope.since or scope.until):
-            rows = matrix_rows(library, question, wanted.name, scope.without_years(), wanted.met_by)
+            rows = matrix_rows(library, question, wanted.name, scope.without_years(), wanted.is_within_bounds)
             notes = [YEAR_NOT_SAID] if rows else []
         if rows:
             return _sorted([_of_matrix(row) for row in rows], scope), notes

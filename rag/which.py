@@ -63,6 +63,13 @@ class Demand:
         said = [presence(term, sentence) for term in self.others]
         if self.measure is not None and said and sum(said) / len(said) < OTHERS_SAID:
             return False
+        return self.is_within_bounds(run)
+
+    def is_within_bounds(self, run: Extract) -> bool:
+        """Whether a run tells a figure within the bounds; any run does where there are none.
+
+        All that a row of the matrix has to meet: its clause shows the measure, perhaps by none of its names.
+        """
         if self.over is None and self.under is None:
             return True
         value = self.figure(run)
@@ -86,7 +93,7 @@ def demand(question: Question) -> Demand:
         # Of a choice (称号或津贴) any will do, so that none of them is demanded.
         others=()
         if "或" in question.search
-        else tuple(each for each in question.terms if _is_other(each, term) and not _asks(each, question)),
+        else tuple(each for each in question.terms if _is_other(each, term, question) and not _asks(each, question)),
         units=question.units or _units(measure),
         over=_value(over),
         under=_value(under),
@@ -108,10 +115,14 @@ def _term(measure: Measure, question: Question) -> Term:
     return Term(spoken, tuple(alias for alias in measure.aliases if alias != spoken))
 
 
-def _is_other(term: Term, measure: Term | None) -> bool:
+def _is_other(term: Term, measure: Term | None, question: Question) -> bool:
     if measure is None or term.text in _DOING or term.weight < 0.9:
         return False
     names = (measure.text, *measure.alternatives)
+    # A word that the cutting joined out of the measure's name and its neighbour (有产教) is none of its own.
+    rest = question.search.replace(measure.text, "\n")
+    if term.text in question.search and term.text not in rest:
+        return False
     return not any(term.text in name or name in term.text for name in names) and not any(c.isdigit() for c in term.text)
 
 

@@ -68,24 +68,24 @@ def share(part: int, whole: int) -> str:
 def compare(library: Library, gold: Sequence[GoldCell], read: Sequence[ReadDocument]) -> Outcome:
     """The cells of a library over the documents that were read, against the gold.
 
-    A cell is right when place, measure, state and whether it is an enterprise's agree. A figure is right when a proof of
+    A cell is a place, a measure and whether it is an enterprise's, and is right when its state agrees. A figure is right when a proof of
     the cell has it. A gold cell that rests only on documents which never name their place need not be found.
     """
-    wanted = {(cell.place, cell.measure): cell for cell in gold}
-    every = {(cell.place, cell.measure): cell for cell in found_cells(library, {one.name for one in read})}
+    wanted = {_key(cell): cell for cell in gold}
+    every = {_key(cell): cell for cell in found_cells(library, {one.name for one in read})}
     found = {key: cell for key, cell in every.items() if key in wanted or not cell.is_named_enterprise}
     unplaced = {one.name for one in read if one.is_unplaced}
     needed = [
         key for key, cell in wanted.items() if key in found or not all(p.document in unplaced for p in cell.evidence)
     ]
-    agreeing = {key for key, cell in found.items() if key in wanted and _agrees(cell, wanted[key])}
+    agreeing = {key for key, cell in found.items() if key in wanted and cell.state == wanted[key].state}
     figures = [(found[key], wanted[key]) for key in agreeing]
     told = [(cell, figure) for cell, _ in figures for figure in [_figure(cell)] if figure]
-    right = [cell for (cell, figure) in told if figure in _figures(wanted[cell.place, cell.measure])]
+    right = [cell for (cell, figure) in told if figure in _figures(wanted[_key(cell)])]
     quotes = [(name, one) for cell in found.values() for name, one in cell.evidence]
     texts = {one.record or one.file: one.id for one in library.held()}
     verbatim = sum(library.document(texts[name]).text[one.start : one.end] == one.quote for name, one in quotes)
-    wrong_figures = [cell for cell, figure in told if figure not in _figures(wanted[cell.place, cell.measure])]
+    wrong_figures = [cell for cell, figure in told if figure not in _figures(wanted[_key(cell)])]
     return Outcome(
         found=len(found),
         right=len(agreeing),
@@ -98,13 +98,20 @@ def compare(library: Library, gold: Sequence[GoldCell], read: Sequence[ReadDocum
         verbatim=verbatim,
         faults=(
             *_faults(found, wanted, needed),
-            *(_figure_fault(cell, wanted[cell.place, cell.measure]) for cell in wrong_figures),
+            *(_figure_fault(cell, wanted[_key(cell)]) for cell in wrong_figures),
         ),
     )
 
 
-def _agrees(cell: FoundCell, gold: GoldCell) -> bool:
-    return cell.state == gold.state and cell.is_enterprise == gold.is_enterprise
+_Key = tuple[str, str, bool]
+
+
+def _key(cell: FoundCell | GoldCell) -> _Key:
+    return cell.place, cell.measure, cell.is_enterprise
+
+
+def _other(key: _Key) -> _Key:
+    return key[0], key[1], not key[2]
 
 
 def _figure(cell: FoundCell) -> float | None:
@@ -123,20 +130,21 @@ def _value(figure: str, unit: str) -> float | None:
     return value_of(figure + lead)
 
 
-def _faults(
-    found: dict[tuple[str, str], FoundCell], wanted: dict[tuple[str, str], GoldCell], needed: Sequence[tuple[str, str]]
-) -> Iterator[Fault]:
+def _faults(found: dict[_Key, FoundCell], wanted: dict[_Key, GoldCell], needed: Sequence[_Key]) -> Iterator[Fault]:
     for key, cell in found.items():
         if key not in wanted:
-            yield _fault("not in the gold", cell)
+            kind = (
+                ("enterprise" if cell.is_enterprise else "not enterprise")
+                if _other(key) in wanted
+                else "not in the gold"
+            )
+            yield _fault(kind, cell)
         elif cell.state != wanted[key].state:
             yield _fault(f"{cell.state}, not {wanted[key].state}", cell)
-        elif cell.is_enterprise != wanted[key].is_enterprise:
-            yield _fault("enterprise" if cell.is_enterprise else "not enterprise", cell)
     for key in needed:
         if key not in found:
             proof = "; ".join(f"{one.document} {one.start}-{one.end}" for one in wanted[key].evidence[:2])
-            yield Fault("missed", *key, proof)
+            yield Fault("missed", key[0], key[1], f"{'enterprise ' if key[2] else ''}{proof}")
 
 
 def _figure_fault(cell: FoundCell, gold: GoldCell) -> Fault:

@@ -14,10 +14,14 @@ from index.places import is_enterprise, places, province_of
 
 @dataclass
 class FoundCell:
-    """A city or province with a measure, and the evidence for it: the name of a document and what was found there."""
+    """A city or province with a measure, and the evidence for it: the name of a document and what was found there.
+
+    What enterprises do is a cell of its own.
+    """
 
     place: str
     measure: str
+    is_enterprise: bool
     evidence: list[tuple[str, MatrixEvidence]] = field(default_factory=list)
     is_named_enterprise: bool = True
 
@@ -25,12 +29,6 @@ class FoundCell:
     def state(self) -> str:
         """Adopted when some evidence tells of something done."""
         return "adopted" if any(one.modality == "done" for _, one in self.evidence) else "uncertain"
-
-    @property
-    def is_enterprise(self) -> bool:
-        """Whether all that decides the state is of enterprises."""
-        deciding = [one for _, one in self.evidence if one.modality == "done"] or [one for _, one in self.evidence]
-        return all(one.level == "enterprise" for one in deciding)
 
     @property
     def figure(self) -> MatrixEvidence | None:
@@ -45,13 +43,15 @@ _FOLDED = {"country": 0, "province": 0, "city": 0, "county": 1, "enterprise": 2}
 
 def found_cells(library: Library, names: Collection[str]) -> list[FoundCell]:
     """The cells that rest on the documents with these names (the base name of a file or the id of a record)."""
-    cells: dict[tuple[str, str], FoundCell] = {}
+    cells: dict[tuple[str, str, bool], FoundCell] = {}
     known = {one.id: one.record or one.file for one in library.held()}
     for found in cells_of(library.evidence([one.name for one in measures()]), measures(), {}):
         read = [(known[one.document_id], one) for one in found.evidence if known[one.document_id] in names]
         place = row_of(found.place)
         if read and place:
-            cell = cells.setdefault((place, found.measure), FoundCell(place, found.measure))
+            cell = cells.setdefault(
+                (place, found.measure, found.is_enterprise), FoundCell(place, found.measure, found.is_enterprise)
+            )
             cell.evidence += read
             # A named enterprise is a place of its own here; the gold has it in its city's row, where the text says so.
             cell.is_named_enterprise &= is_enterprise(found.place)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
-from index.counted import CountedText, is_heading, paragraphs
-from index.measures.figures import figure_near, year_of
-from index.measures.level import Level, Subject, level_of, subject_in
+from index.measures.figures import Figure, figure_near, value_of, year_of
+from index.measures.level import Level, leads_enterprise, level_of, named_actors, subject_in
 from index.measures.modality import Modality, directions_from, governed, is_directive
-from index.measures.naming import Naming, names_any, namings, unquoted, without_names
-from index.measures.speaking import clause_subjects, home_places, sentence_places
+from index.measures.naming import Naming, names_any, namings, without_names
+from index.measures.sentences import Page, Sentence, sentences
+from index.measures.speaking import clause_subjects, home_places
 from index.measures.standing import shows
-from index.normalise import normalise, search_form
-from index.sentences import clause_spans, sentence_spans
+from index.measures.weighing import Around, Clause, chance, features, tells_deed, union_words
+from index.normalise import search_form
+from index.places import find_places, is_within
 from index.types import Chunk, Document, SearchForm, Span
 
 
@@ -43,23 +44,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence that names a measure: its clauses with their search forms, its places, and whose deeds came before it."""
-
-    chunk: int
-    joined: CountedText
-    form: str
-    clauses: tuple[Span, ...]
-    forms: tuple[SearchForm, ...]
-    places: tuple[str, ...]
-    subject: Subject
-
-    def words(self, clause: Span) -> str:
-        """A clause without noise, in its original characters."""
-        return self.joined.text[clause.start : clause.end]
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """A clause that names measures, in search form, with the clauses of its sentence before it."""
 
@@ -70,65 +54,86 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What holds for a whole document: the places that it is about, where it begins to give directions, whose deeds it tells."""
+class Found:
+    """Evidence before it is weighed, and what is looked at of its clause."""
 
-    document: Document
-    home: tuple[str, ...]
-    directions: int
-    subject: Subject
+    evidence: Evidence
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that a document tells of one measure of one place, with the features that it is weighed by."""
+
+    found: tuple[Found, ...]
+    features: dict[str, float]
 
     @property
-    def is_spun(self) -> bool:
-        """Whether a machine put other words in the place of some."""
-        return "spun" in self.document.quality
+    def is_led(self) -> bool:
+        """Whether every clause stands in a sentence that an enterprise leads, so that nothing is left to weigh."""
+        return all(one.clause.leads for one in self.found)
+
+
+# From this chance on clauses count as evidence, and as the deed of an enterprise.
+SHOWN, OF_ENTERPRISE = 0.5, 0.5
 
 
 def evidence_of(document: Document, chunks: Sequence[Chunk]) -> list[Evidence]:
     """The evidence of a document, in its order; a heading is none, and neither is a clause that speaks of no place."""
+    kept: list[Evidence] = []
+    for group in weighed_of(document, chunks):
+        if chance("shown", group.features) >= SHOWN:
+            is_enterprise = group.is_led or chance("enterprise", group.features) >= OF_ENTERPRISE
+            kept += (_of_level(one.evidence, is_enterprise) for one in group.found)
+    return sorted(kept, key=lambda one: (one.chunk, one.start, one.measure, one.place))
+
+
+def _of_level(evidence: Evidence, is_enterprise: bool) -> Evidence:
+    return replace(evidence, level=level_of(evidence.place, "enterprise" if is_enterprise else "public"))
+
+
+def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
+    """What a document tells of each measure of each place, to be weighed."""
     # The search text of a passage holds its title and headings too, so the gate never misses.
     naming = [chunk for chunk in chunks if names_any(chunk.search_text)]
     if not naming:
         return []
     title = search_form(document.title)
     directions = 0 if is_directive(title) else directions_from(document.text)
-    page = _Page(document, home_places(document), directions, subject_in(without_names(title)))
-    return [one for sentence in _sentences(page, naming) for one in _of_sentence(page, sentence)]
+    page = Page(document, home_places(document), directions, subject_in(without_names(title)))
+    groups: dict[tuple[str, str], list[Found]] = {}
+    for sentence in sentences(page, naming):
+        for one in _of_sentence(page, sentence):
+            groups.setdefault((one.evidence.place, one.evidence.measure), []).append(one)
+    if not groups:
+        return []
+    whole = search_form(document.text, spun=page.is_spun)
+    public, enterprises = named_actors(without_names(whole))
+    in_title = {one.measure.name for one in namings(title)}
+    return [
+        Weighed(
+            tuple(found),
+            features(
+                (one.clause for one in found),
+                Around(
+                    title_names=measure in in_title,
+                    title=page.subject,
+                    public=public,
+                    enterprises=enterprises,
+                    homes=len(page.home),
+                    is_home=place in page.home,
+                    level=level_of(place, "public"),
+                    measure=measure,
+                    unions=union_words(whole),
+                    is_directive=directions == 0,
+                ),
+            ),
+        )
+        for (place, measure), found in groups.items()
+    ]
 
 
-def _sentences(page: _Page, chunks: Sequence[Chunk]) -> Iterator[_Sentence]:
-    """The sentences that name a measure, each with whoever was last said to act before it."""
-    for chunk in chunks:
-        heading = " ".join(chunk.heading)
-        for joined in _naming_paragraphs(page.document, chunk):
-            carried: tuple[str, ...] = ()
-            subject = page.subject
-            for span in sentence_spans(joined.text):
-                text = joined.text[span.start : span.end]
-                form = search_form(text, spun=page.is_spun)
-                # A sentence that names no place goes on with the place named before it.
-                carried = sentence_places(text, form, page.home, heading, carried)
-                parts = joined.original(span.start, span.end)
-                if names_any(form) and not is_heading(page.document, parts[0].start, parts[-1].end):
-                    yield _sentence(page, chunk, joined, span, carried, subject)
-                subject = subject_in(without_names(form)) or subject
-
-
-def _naming_paragraphs(document: Document, chunk: Chunk) -> Iterator[CountedText]:
-    spun = "spun" in document.quality
-    yield from (one for one in paragraphs(document, chunk.marks) if names_any(search_form(one.text, spun=spun)))
-
-
-def _sentence(
-    page: _Page, chunk: Chunk, joined: CountedText, span: Span, spoken: tuple[str, ...], subject: Subject
-) -> _Sentence:
-    clauses = tuple(clause_spans(joined.text, span.start, span.end))
-    forms = tuple(normalise(joined.text[one.start : one.end], spun=page.is_spun) for one in clauses)
-    form = search_form(joined.text[span.start : span.end], spun=page.is_spun)
-    return _Sentence(chunk.ordinal, joined, form, clauses, tuple(map(unquoted, forms)), spoken, subject)
-
-
-def _of_sentence(page: _Page, sentence: _Sentence) -> Iterator[Evidence]:
+def _of_sentence(page: Page, sentence: Sentence) -> Iterator[Found]:
     words = [sentence.words(one) for one in sentence.clauses]
     spoken = clause_subjects(words, sentence.places, page.home)
     before = ""
@@ -138,28 +143,68 @@ def _of_sentence(page: _Page, sentence: _Sentence) -> Iterator[Evidence]:
             if _is_first(said.namings, naming) and shows(form.text, naming):
                 yield from _rows(page, sentence, said, naming, places)
         before += form.text
+    yield from _under_heading(page, sentence, spoken)
 
 
-def _rows(page: _Page, sentence: _Sentence, said: _Said, naming: Naming, places: Sequence[str]) -> Iterator[Evidence]:
+def _under_heading(page: Page, sentence: Sentence, spoken: Sequence[tuple[str, ...]]) -> Iterator[Found]:
+    """The first clause that tells a deed, for measures that only the heading above its sentence names."""
+    before = ""
+    for clause, form, places in zip(sentence.clauses, sentence.forms, spoken, strict=True):
+        if sentence.under and tells_deed(form.text):
+            for measure in sentence.under:
+                naming = Naming(0, 0, measure)
+                yield from _rows(page, sentence, _Said(clause, form, before, (naming,)), naming, places)
+            return
+        before += form.text
+
+
+def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: Sequence[str]) -> Iterator[Found]:
     document, form = page.document, said.form.text
     parts = sentence.joined.original(said.clause.start, said.clause.end)
     start, end = parts[0].start, parts[-1].end
-    counted = figure_near(said.form, sentence.words(said.clause), naming, said.namings)
-    subject = subject_in(without_names(said.before + form[: naming.start])) or sentence.subject
+    counted = _counted(said, sentence.words(said.clause), naming)
+    own = subject_in(without_names(said.before + form[: naming.start]))
+    how = governed(form, said.before, start >= page.directions, sentence.is_spoken)
+    words = sentence.words(said.clause)
+    named = [one.full_name for one in find_places(words, page.home)]
+    around = [one.full_name for one in find_places(said.before, page.home)]
     for place in places:
-        yield Evidence(
+        evidence = Evidence(
             chunk=sentence.chunk,
             measure=naming.measure.name,
             place=place,
-            level=level_of(place, subject),
+            level=level_of(place, own or sentence.subject),
             start=start,
             end=end,
             quote=document.text[start:end],
             figure=counted.figure,
             unit=counted.unit,
             year=year_of(form, sentence.form, document.published),
-            modality=governed(form, said.before, start >= page.directions),
+            modality=how,
         )
+        clause = Clause(
+            form=form,
+            sentence=sentence.form,
+            name_start=naming.start,
+            name_end=naming.end,
+            own=own,
+            leads=leads_enterprise(without_names(said.before + form[: naming.start])),
+            carried=sentence.subject,
+            modality=how,
+            has_figure=bool(counted.figure),
+            names_place=any(is_within(one, place) for one in named),
+            sentence_names_place=any(is_within(one, place) for one in around),
+            start=start,
+            is_alias=form[naming.start : naming.end] in naming.measure.aliases,
+        )
+        yield Found(evidence, clause)
+
+
+def _counted(said: _Said, words: str, naming: Naming) -> Figure:
+    """The figure of a measure in a clause; where the clause names the measure more than once, the largest."""
+    same = [one for one in said.namings if one.measure is naming.measure]
+    told = [figure_near(said.form, words, one, said.namings) for one in same]
+    return max(told, key=lambda one: value_of(one.figure) or 0.0)
 
 
 def _is_first(said: Sequence[Naming], naming: Naming) -> bool:

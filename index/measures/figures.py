@@ -15,10 +15,19 @@ _ALIKE = (frozenset({"家", "个", "所", "处", "座"}), frozenset({"名", "人
 # A figure further from the name than this belongs to something else.
 _FURTHEST = 16
 # What stands between a figure and the name of what it does not count: another deed, another thing.
-_NOT_BEFORE = re.compile(r"[,，;；:：。赴参送走访由获把从向对在]|开展|实现|通过|用于|参加|服务|举办")
+_NOT_BEFORE = re.compile(r"[,，;；:：。赴参送走访由获把从向对在为将]|开展|实现|通过|用于|参加|服务|举办")
 _NOT_BEHIND = re.compile(r"[;；。]|面积|其中|[分设]|提供|服务|惠及|覆盖|培训")
+# A bound, a rate, what one person got, or all who came is no figure of the measure.
+_NO_COUNT = re.compile(
+    r"(?:不少于|不低于|不得低于|不超过|至少|最高|最低|每[个家人县市年名]?[^,，;；。]{0,10})[^\d,，]{0,3}$"
+)
+_ONE_PERSON = re.compile(r"为(?:其|她|他)(?!们|中)")
+_CAME = re.compile(r"[^,，;；。]{0,4}(?:参加|参与|出席|到场)")
+_KIN = ("子女", "家属", "孩子")
 # 22家企业开展等级认定 counts those who do it.
 _WHO_DOES = re.compile(r"(?:企业|单位|院校)[^赴参走访]{0,10}$")
+# What makes another unit of 个 or another thing of what is counted.
+_OTHER_UNIT = r"(?![次均月]|以上的?企业|小时|工作日|百分点|方面|部门|街道|小?区)"
 _PARTING = re.compile(r"[、;；,，和及与]")
 _AS_TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?[余多]?[万亿]?[余多]?")
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)[余多]?([万亿]?)")
@@ -74,15 +83,30 @@ def _cost(form: str, naming: Naming, start: int, end: int, others: Sequence[Nami
     is_behind = start >= naming.end
     low, high = (naming.end, start) if is_behind else (end, naming.start)
     if low > high:
-        # The figure stands inside the name: 1+N.
+        # The figure stands inside the name: that of 1+N counts nothing, in a pattern (出台18个配套文件) it does.
+        is_pattern = form[naming.start : naming.end] not in naming.measure.aliases
+        return 0 if is_pattern and naming.start < start and end <= naming.end else None
+    if _counts_no_measure(form, naming, start, end):
         return None
     between = form[low:high]
-    if len(between) > _FURTHEST or any(low <= other.start < high for other in others if other is not naming):
+    if len(between) > _FURTHEST or any(
+        low <= other.start < high for other in others if other.measure is not naming.measure
+    ):
         return None
     does_it = not is_behind and _WHO_DOES.match(between)
     if not does_it and (_NOT_BEHIND if is_behind else _NOT_BEFORE).search(between):
         return None
     return 2 * len(between) + (0 if is_behind else 1) + 2 * _FURTHEST * len(_PARTING.findall(between))
+
+
+def _counts_no_measure(form: str, naming: Naming, start: int, end: int) -> bool:
+    """Whether a figure is a bound, a rate, a sum given to one person, or counts those who came or the kin of somebody."""
+    return bool(
+        _NO_COUNT.search(form[max(0, start - 20) : start])
+        or _ONE_PERSON.search(form)
+        or (form[max(0, start - 3) : start].find("等") >= 0 and _CAME.match(form, end))
+        or (end <= naming.start and form.startswith(_KIN, naming.end))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +116,7 @@ def _counting(units: tuple[str, ...]) -> re.Pattern[str]:
     for alike in _ALIKE:
         said |= alike if said & alike else frozenset()
     words = "|".join(sorted(map(re.escape, said), key=len, reverse=True))
-    return re.compile(rf"(?<![\d.第])(\d{{1,15}}(?:\.\d{{1,6}})?)(余|多)?({words})(?![次均]|以上的?企业)")
+    return re.compile(rf"(?<![\d.第])(\d{{1,15}}(?:\.\d{{1,6}})?)(余|多)?({words}){_OTHER_UNIT}")
 
 
 def year_of(clause: str, sentence: str, published: str | None) -> str:

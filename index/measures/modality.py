@@ -8,7 +8,7 @@ from typing import Literal
 Modality = Literal["done", "planned", "required", "negated"]
 
 _PLANNED = re.compile(
-    r"(?<![模虚])拟(?!定|合|真)|计划(?=[到在于用投建新培开实打从向每三两让组设规举安今明年通选评发为推\d])|将(?![^,。;]{1,24}(?:纳入|作为|列为|列入|定为|融入))(?=[建在推开设完投新有达于进继采出实举组对通围为以全与会从按把])|力争|"
+    r"(?<![模虚])拟(?!定|合|真)|计划(?=[到在于用投建新培开实打从向每三两让组设规举安今明年通选评发为推\d])|将(?![^,。;]{1,24}(?:纳入|作为|列为|列入|定为|融入|扩大|延伸))(?=[积持陆首努重加扎分建在推开设完投新有达于进继采出实举组对通围为以全与会从按把])|力争|"
     r"争取(?!补助|资金|到)|目标(?:是|为)|今后|未来|"
     r"到20\d\d年(?:底|末)?(?![^,。;]{0,24}(?:已|达到|达\d|累计|建成|共有|增加到))|下一步|接下来|即将|有望|筹建|谋划|预计"
 )
@@ -26,6 +26,7 @@ _RESULT = re.compile(
 )
 # What somebody says shall be done, from here to the end of the sentence.
 _SPEECH = re.compile(r"(?:指出|强调|勉励|表态|倡议|提出)[,，:：]?|(?<!新)希望(?!小学|工程|职业)|要求")
+_SAYS = re.compile(r"(?:指出|强调|要求|勉励)[,，:：]")
 _TOLD = re.compile(r"已|累计|截至|目前|先后")
 _PLAN_SAYS = re.compile(
     r"《[^》]{0,40}(?:方案|意见|规划|通知|办法|计划|条例|措施)》[^。]{0,12}?(?:提出|明确|要求|规定)"
@@ -48,21 +49,27 @@ def modality(words: str) -> Modality:
     return "done"
 
 
-def governed(words: str, before: str, is_directive: bool) -> Modality:
+def governed(words: str, before: str, is_directive: bool, is_spoken: bool = False) -> Modality:
     """What a clause tells of, given the clauses of its sentence before it and whether its document gives directions.
 
-    A plan or a demand that opens a sentence governs the clauses that follow it, unless they tell a result.
+    With `is_spoken` it stands in what somebody says shall be done. A plan or a demand that opens a sentence governs the
+    clauses that follow it, unless they tell a result.
     """
     own = modality(words)
     if own != "done" or (_TOLD if is_directive else _RESULT).search(words):
         return own
-    if _SPEECH.search(before):
+    if is_spoken or _SPEECH.search(before):
         return "required"
     if _PLANNED.search(before):
         return "planned"
     if _REQUIRED.search(before) and not _RESULT.search(before):
         return "required"
     return "required" if is_directive else "done"
+
+
+def is_speech(form: str) -> bool:
+    """Whether a sentence in search form tells what somebody of standing says shall be done."""
+    return _SAYS.search(form) is not None
 
 
 def is_directive(title_form: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.measures.taxonomy import Measure, measures
+from index.measures.taxonomy import GAP, NUMBER, Measure, measures
 from index.types import SearchForm
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _UNQUOTE = dict.fromkeys(map(ord, _QUOTES))
+# A gap stays within its clause and its item of a list, and short, so that matching stays linear.
+_SPECIAL = {GAP: r"[^,，。;；:：!！?？、\s]{0,8}?", NUMBER: r"\d{1,15}(?:\.\d{1,6})?[余多]?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class _Names:
     any_name: re.Pattern[str]
     every_name: re.Pattern[str]
     bearer: dict[str, Measure]
+    patterns: tuple[tuple[re.Pattern[str], Measure], ...]
+
+    def measure(self, said: str) -> Measure:
+        """Whose name these words are; those of a pattern are looked up by trying."""
+        known = self.bearer.get(said)
+        return known or next(measure for pattern, measure in self.patterns if pattern.fullmatch(said))
 
 
 def names_any(form: str) -> bool:
@@ -46,10 +54,24 @@ def namings(form: str) -> list[Naming]:
     for start, stop, name in found:
         if stop <= end:
             continue
-        end = stop
-        measure = names.bearer[name]
+        measure = names.measure(name)
+        if name in names.bearer:
+            # What a pattern leaves out may be the name of another measure.
+            end = stop
         if not _is_excluded(form, start, stop, measure):
             kept.append(Naming(start, stop, measure))
+    return _without_repeats(kept)
+
+
+def _without_repeats(found: list[Naming]) -> list[Naming]:
+    """Without what a pattern finds around a name of the same measure: 职工建立劳模创新工作室 names it once."""
+    kept: list[Naming] = []
+    for one in found:
+        same = next((other for other in reversed(kept) if other.measure is one.measure), None)
+        if same is None or one.start >= same.end:
+            kept.append(one)
+        elif one.end - one.start <= same.end - same.start:
+            kept[kept.index(same)] = one
     return kept
 
 
@@ -81,8 +103,9 @@ def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
 @lru_cache(maxsize=8)
 def _names(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
-    pattern = _pattern(sorted(bearer))
-    return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer)
+    pattern = _pattern(sorted({*bearer, *(name for measure in known for name in measure.patterns)}))
+    patterns = tuple((re.compile(_pattern([name])), measure) for measure in known for name in measure.patterns)
+    return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer, patterns)
 
 
 def _pattern(words: list[str]) -> str:
@@ -93,7 +116,7 @@ def _pattern(words: list[str]) -> str:
     for word in words:
         if word:
             tails.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(first) + _tail(rest) for first, rest in tails.items()]
+    branches = [(_SPECIAL.get(first) or re.escape(first)) + _tail(rest) for first, rest in tails.items()]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 

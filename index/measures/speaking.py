@@ -13,15 +13,24 @@ from index.types import Document
 _PROVINCE_WIDE = re.compile(r"全省|我省|省(?:总工会|委|政府|直|人社厅|教育厅|工信厅|人力资源(?:和|与)?社会保障厅)")
 _CITY_WIDE = re.compile(r"全市|我市|(?<![\u3400-\u9fff])市(?:总工会|委|政府|人社局)")
 _NATIONAL = re.compile(
-    r"全国总工会|中华全国|全总|国务院|人力资源(?:和)?社会保障部(?!门)|人社部(?!门)|教育部(?!门)|全国各级工会|各省市?总工会|全国(?:首届|职业|职工|乡村|行业)"
+    r"全国总工会|中华全国|全总|国务院|人力资源(?:和)?社会保障部(?!门)|人社部(?!门)|教育部(?!门)|全国各级工会|各省市?总工会|中华人民共和国第|全行业|全国(?:首届|职业|民航|职工|乡村|行业)"
 )
 _MEETS = re.compile(r"[^,，。;；]{0,25}?(?:举行|举办|召开|开幕|启动|拉开|闭幕|落幕|落下帷幕|揭幕|开赛)")
 _AT = ("在", "于", "赴", "来到", "走进")
-_DATELINE = re.compile(r"[市省区]?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|[市省]?讯")
+_DATELINE = re.compile(r"[市省区]?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[市省]?讯")
 # A dateline stands among the first characters.
 _HEAD, _LOOKED_AT = 60, 1500
 # What the country's own bodies do is reported from the capital.
 _CAPITAL, _OPENING = ("北京市",), 300
+# A place in a slogan (技能河南) or among the names of reporters at the end of a piece acts in nothing.
+_SLOGAN = re.compile(r"(?<=[技平健幸数法文美书工清智活][能安康福字治明丽香匠廉慧力])[\u3400-\u9fff]{2}(?=[”」』\"])")
+_REPORTERS = re.compile(r"[(（](?:(?:通讯员|记者)?[\u3400-\u9fff]{2,4}[ 　、]?){1,6}[)）]\s*$")
+_DATED = re.compile(r"(?<=[网社报闻])[\u3400-\u9fff]{2,8}?(?=(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息))")
+# Who puts on a national event, when a body of the place does.
+_OWN_BODY = re.compile(
+    r"[省市区县]?(?:人民)?(?:政府|总工会|[省市区县]委|人社[厅局])[^,，。;；]{0,12}(?:主办|承办|联合)"
+)
+_HELPS = re.compile(r"[^,，。;；]{0,14}协办")
 # Behind these a place is what a deed is for.
 _FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "赴", "到", "向")
 
@@ -47,7 +56,11 @@ def sentence_places(
     text: str, form: str, home: Sequence[str], heading: str, carried: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The places that a sentence speaks of; one that names none goes on with what was spoken of before, or is of the home."""
+    text = _silenced(text)
     named = find_places(text, home)
+    hosts = [one.full_name for one in named if _OWN_BODY.match(text, one.end)]
+    if hosts and _NATIONAL.search(form):
+        return tuple(narrowest(hosts))
     if not any(not one.is_incidental and not one.is_passing for one in named):
         if _NATIONAL.search(form):
             return ()
@@ -73,9 +86,19 @@ def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequenc
     carried = whole if len(whole) == 1 else tuple(place for place in spoken if place in home)
     found = []
     for clause in clauses:
-        carried = tuple(narrowest(_acting(clause, whole))) or carried
+        acting = tuple(narrowest(_acting(_silenced(clause), whole)))
+        if not acting and "全省" in clause:
+            acting = tuple(dict.fromkeys(province_of(place) for place in carried if province_of(place)))
+        carried = acting or carried
         found.append(carried)
     return found
+
+
+def _silenced(text: str) -> str:
+    """A text of the same length without the names of places that only stand in a slogan, among reporters or in a dateline."""
+    for pattern in (_SLOGAN, _REPORTERS, _DATED):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def _acting(clause: str, around: Sequence[str]) -> list[str]:
@@ -85,7 +108,13 @@ def _acting(clause: str, around: Sequence[str]) -> list[str]:
         if _is_for(clause, one):
             # What a deed is for may be a list: 支持贵阳强省会建设和毕节人力资源开发.
             break
-        if not (one.is_incidental or one.is_passing or one.end - one.start == 1 or _is_venue(clause, one)):
+        if not (
+            one.is_incidental
+            or one.is_passing
+            or one.end - one.start == 1
+            or _is_venue(clause, one)
+            or _HELPS.match(clause, one.end)
+        ):
             found.append(one.full_name)
     return found
 

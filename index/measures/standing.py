@@ -16,7 +16,7 @@ _VENUE_AFTER = re.compile(r"[^,，。;；]{0,5}?(?:举行|举办|召开|开幕|�
 # A clause that opens a sentence with what it is for or about, and leaves the deed to those behind it.
 _PURPOSE = re.compile(
     r"^(?:[^,，]{0,12}\(记者[^)]{0,20}\))?(?:为|为了|旨在)(?!全|职工|劳动者|员工|他们|其|.{0,30}(?:提供|送去|送上|送来|发放|办理|建立|搭建|带来))"
-    r"|^(?:[分着主]?(?:别|重|力|要|点)?围绕|针对|结合|按照|根据|随着|由于|除|鉴于|对照)[^,，]{0,40}[,，]$"
+    r"|^(?:[分着主]?(?:别|重|力|要|点)?围绕|针对|结合|按照|根据|随着|由于|除|鉴于|对照)[^,，]{0,90}[,，]$"
 )
 
 
@@ -25,12 +25,13 @@ _LOOKED_AT = re.compile(r"调研|考察|参观|走访|座谈|研讨|展区|参�
 _INSIDE = re.compile(r"(?:里|内|中|上)[,，]?$")
 # A contest of the country is none of the place that it is held in.
 _NATIONAL = re.compile(r"(?:全国|世界|国际|国家级)[^,，;；省市]{0,12}$")
+_WON = re.compile(r"(?:的|上|中)?(?:[一二三特123]等奖|金奖|银奖|铜奖|冠军|优胜奖)")
 _PRIZE = re.compile(r"[获夺]得?[^,，]{0,30}奖|斩获|夺冠|参赛")
 
 
 def shows(form: str, naming: Naming) -> bool:
     """Whether a clause in search form shows the measure that it names, rather than use the name for something else."""
-    if _BEARER.match(form, naming.end):
+    if _BEARER.match(form, naming.end) or (naming.measure.name in _CONTESTS and _WON.match(form, naming.end)):
         return False
     if _LOOKED_AT.search(form) or (naming.measure.name in _CONTESTS and _PRIZE.search(form)):
         return False

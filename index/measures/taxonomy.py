@@ -9,13 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import SettingsError
+from index.measures.weighing import WEIGHTS
 from index.normalise import search_form
 
 TAXONOMY = Path(__file__).parent.parent / "data" / "measures.tsv"
 ASPECTS = ("思想政治引领", "技能形成", "互联网", "发展制度", "支撑保障")
 COLUMNS = ("方面", "名称", "别名", "计数单位", "不算的说法", "什么算", "什么不算")
 # Raised when the extractor finds other evidence with the same taxonomy.
-_EXTRACTOR = 1
+_EXTRACTOR = 2
+# In a name of the file: some other characters of the same clause (送*清凉), and a number (高技能人才#人).
+GAP, NUMBER = "*", "#"
 _SHORTEST_NAME = 2
 
 
@@ -23,6 +26,7 @@ _SHORTEST_NAME = 2
 class Measure:
     """A measure: its aspect and name, its names in the search form, the units of its figure, the phrases that are not it.
 
+    `patterns` are names with a gap or a number in them, which only the reading of documents knows, as questions are short.
     `counts` and `counts_not` tell a person what is counted as this measure and what is not.
     """
 
@@ -33,6 +37,7 @@ class Measure:
     excluded: tuple[str, ...] = ()
     counts: str = ""
     counts_not: str = ""
+    patterns: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -89,8 +94,15 @@ def read_taxonomy(file: Path) -> tuple[Measure, ...]:
 
 def taxonomy_digest() -> str:
     """Sixteen hexadecimal digits that change when the measures, or how their evidence is found, change."""
-    said = repr((_EXTRACTOR, [(one.name, one.aliases, one.units, one.excluded) for one in measures()]))
+    said = repr(
+        (_EXTRACTOR, _weights(), [(one.name, one.aliases, one.patterns, one.units, one.excluded) for one in measures()])
+    )
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _weights() -> bytes:
+    return hashlib.blake2b(WEIGHTS.read_bytes(), digest_size=8).digest()
 
 
 def problems(file: Path) -> Iterator[str]:
@@ -121,6 +133,8 @@ def _alias_problems(
     for alias in aliases:
         if len(alias) < _SHORTEST_NAME:
             yield f"{where}第 3 列别名「{alias}」太短，会误中，请写至少 {_SHORTEST_NAME} 个字。"
+        if alias != alias.strip(GAP) or GAP * 2 in alias or not alias.strip(GAP + NUMBER):
+            yield f"{where}第 3 列别名「{alias}」的 {GAP} 只能放在两个词中间（例如 送{GAP}清凉），请改正。"
         other, line = bearers.setdefault(alias, (name, number))
         if other != name:
             yield f"{where}第 3 列别名「{alias}」已是第 {line} 行「{other}」的名称，请只留一处。"
@@ -143,12 +157,18 @@ def _names(name: str, others: str) -> tuple[str, ...]:
 
 def _measure(line: str) -> Measure:
     aspect, name, others, units, excluded, counts, counts_not = (field.strip() for field in line.split("\t"))
+    names = _names(name, others)
     return Measure(
         aspect=aspect,
         name=name,
-        aliases=_names(name, others),
+        aliases=tuple(one for one in names if not _is_pattern(one)),
+        patterns=tuple(one for one in names if _is_pattern(one)),
         units=tuple(units.split()),
         excluded=tuple(search_form(phrase) for phrase in excluded.split()),
         counts=counts,
         counts_not=counts_not,
     )
+
+
+def _is_pattern(name: str) -> bool:
+    return GAP in name or NUMBER in name

@@ -11,6 +11,12 @@ def test_a_rate_is_read_as_a_share_or_in_percent(text: str, rate: float) -> None
     assert Settings.from_environment({"CHANGAI_ERROR_RATE": text}).error_rate == pytest.approx(rate)
 
 
+def test_a_rate_of_the_command_line_wins_over_the_environment() -> None:
+    given = {"CHANGAI_ERROR_RATE": "5%"}
+    assert Settings.from_environment(given, error_rate="20%").error_rate == pytest.approx(0.2)
+    assert Settings.from_environment(given, error_rate="").error_rate == pytest.approx(0.05)
+
+
 def test_without_a_word_of_it_the_usual_rate_and_no_contact_are_taken() -> None:
     settings = Settings.from_environment({})
     assert (settings.error_rate, settings.contact) == (ERROR_RATE, "")
