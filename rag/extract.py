@@ -11,17 +11,21 @@ from rag.choosing.chooser import chances
 from rag.choosing.clauses import clause_chances
 from rag.choosing.extracts import Extract, around, attributed, widened
 from rag.choosing.joining import joined
+from rag.choosing.second import Looked, looked_again
 from rag.choosing.weighing import best_runs
 from rag.lines import Line, lines
 from rag.terms import Asked
 from rag.types import Passage, Question
 
-__all__ = ["Extract", "around", "attributed", "extract", "likeliest", "rank", "widened"]
+__all__ = ["Extract", "around", "attributed", "extract", "first_look", "likeliest", "rank", "widened"]
 
 # A passage whose odds are so much worse than the best one's (in logarithms) gains nothing by its rank.
 LEAST_ODDS = 8.0
 # So many sentences, those of the best chances, are looked at clause by clause.
-MOST_READ = 12
+MOST_READ = 8
+# A passage whose odds are so much worse than the best one's (in logarithms) is not looked through, unless it is of the first.
+FARTHEST_ODDS = 5.0
+ALWAYS_READ = 6
 # What the learned odds of a sentence weigh beside what its clauses say, and how far the odds are told apart.
 ODDS_WEIGHT = 0.15
 MOST_ODDS = 7.0
@@ -34,18 +38,25 @@ def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> li
 
 def likeliest(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
     """The best run of each of the likeliest sentences, best first, by their learned chances and what the runs say."""
-    every = [line for passage in passages for line in lines(passage)]
+    first, every = first_look(question, terms, passages)
+    best = max(map(_odds, passages), default=0.0)
+    found: list[Extract] = []
+    for each in looked_again(question, first, every):
+        gained = ODDS_WEIGHT * min(MOST_ODDS, max(-MOST_ODDS, _logit(each.weighed)))
+        for run in best_runs(question, terms, each.line, _share(each.line.passage, best), each.shares):
+            found.append(replace(run, score=run.score + gained, chance=each.chance))
+    return _in_order(found)
+
+
+def first_look(question: Question, terms: Asked, passages: Sequence[Passage]) -> tuple[list[Looked], list[Line]]:
+    """The likeliest sentences by the chooser alone, best first, and all lines of the passages that were looked through."""
+    every = [line for passage in _near(passages) for line in lines(passage)]
     told = chances(question, terms.grams, every).tolist()
     allowed = [(chance, line) for chance, line in zip(told, every, strict=True) if _may_answer(question, line)]
     read = sorted(allowed, key=lambda each: -each[0])[:MOST_READ]
     held = clause_chances(question, terms.grams, [line for _, line in read])
-    best = max(map(_odds, passages), default=0.0)
-    found: list[Extract] = []
-    for (chance, line), shares in zip(read, held, strict=True):
-        gained = ODDS_WEIGHT * min(MOST_ODDS, max(-MOST_ODDS, _logit(chance)))
-        for run in best_runs(question, terms, line, _share(line.passage, best), shares):
-            found.append(replace(run, score=run.score + gained, chance=chance))
-    return _in_order(found)
+    first = [Looked(line, chance, chance, tuple(shares)) for (chance, line), shares in zip(read, held, strict=True)]
+    return first, every
 
 
 def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
@@ -62,6 +73,13 @@ def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[
         for run in best_runs(question, terms, line, _share(passage, best))
     ]
     return _in_order(found)
+
+
+def _near(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages that are worth looking through, in the order given."""
+    odds = [_odds(passage) for passage in passages]
+    worst = min(max(odds, default=0.0) - FARTHEST_ODDS, min(sorted(odds, reverse=True)[:ALWAYS_READ], default=0.0))
+    return [passage for passage, each in zip(passages, odds, strict=True) if each >= worst]
 
 
 def _in_order(found: list[Extract]) -> list[Extract]:

@@ -47,6 +47,17 @@ def sought(shared: Path, questions: Path) -> Iterator[tuple[str, str, list[Sough
     # A judgement of yes or no stands nowhere in the text.
     kept = [row for row in cail if row["is_impossible"] or any(start >= 0 for start in row["answer_starts"])]
     yield "cail", "cail", [_reading(row) for row in kept[::_CAIL_STEP]]
+    yield from _own_sets(questions)
+
+
+def unseen(shared: Path, questions: Path) -> Iterator[tuple[str, str, list[Sought]]]:
+    """The same of CMRC's trial part, from which neither the chooser nor the span reader learned, and of our own dev halves."""
+    rows = [row for row in records(shared / "data" / "cmrc2018" / "qa.jsonl") if row["split"] == "trial"]
+    yield "cmrc", "cmrc", [_reading(row) for row in rows]
+    yield from _own_sets(questions)
+
+
+def _own_sets(questions: Path) -> Iterator[tuple[str, str, list[Sought]]]:
     for name in _OWN:
         lines = (questions / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines()
         yield name, name, [own for line in lines for own in _own(json.loads(line))]

@@ -50,7 +50,7 @@ def choices(library: Library, asked: Sequence[Sought], found_step: int = 1) -> I
             continue
         question = understand(each.question, rarity=library)
         grams = weigh(question, library).grams
-        proofs = _places(library, each, by_name)
+        proofs = proof_places(library, each, by_name)
         found = passages(library, question, DEPTH) if number % found_step == 0 else []
         scores = {passage.chunk.id: passage.score for passage in found}
         given = [
@@ -62,7 +62,7 @@ def choices(library: Library, asked: Sequence[Sought], found_step: int = 1) -> I
             stood = [line for passage in shown for line in lines(passage)]
             if stood:
                 answers = {library.document(name).text[start:end] for name, start, end in proofs}
-                right = np.array([_holds(line, line.start, line.end, proofs) for line in stood])
+                right = np.array([holds_proof(line, line.start, line.end, proofs) for line in stood])
                 doubtful = np.array([any(answer in line.text for answer in answers) for line in stood]) & ~right
                 forms = tuple(line.search for line in stood)
                 known = read(question, grams, stood)
@@ -79,13 +79,13 @@ def clause_choices(library: Library, asked: Sequence[Sought]) -> Iterator[Choice
             continue
         question = understand(each.question, rarity=library)
         grams = weigh(question, library).grams
-        proofs = _places(library, each, by_name)
+        proofs = proof_places(library, each, by_name)
         document = library.document(own)
         answering = [
             line
             for chunk in library.chunks_of(own)
             for line in lines(Passage(chunk, document, 1.0))
-            if len(line.clauses) > 1 and _holds(line, line.start, line.end, proofs)
+            if len(line.clauses) > 1 and holds_proof(line, line.start, line.end, proofs)
         ]
         for line in answering:
             right = np.array([_answers(line, clause, each, proofs) for clause in line.clauses])
@@ -100,10 +100,10 @@ def clause_choices(library: Library, asked: Sequence[Sought]) -> Iterator[Choice
 def _answers(line: Line, clause: Clause, each: Sought, proofs: Sequence[tuple[str, int, int]]) -> bool:
     if each.answers:
         return any(search_form(answer) in clause.search for answer in each.answers)
-    return _holds(line, clause.start, clause.end, proofs)
+    return holds_proof(line, clause.start, clause.end, proofs)
 
 
-def _places(library: Library, each: Sought, by_name: dict[str, str]) -> list[tuple[str, int, int]]:
+def proof_places(library: Library, each: Sought, by_name: dict[str, str]) -> list[tuple[str, int, int]]:
     """Document id, start and end of every proof that the library holds."""
     found = []
     for proof in each.proofs:
@@ -119,7 +119,7 @@ def _places(library: Library, each: Sought, by_name: dict[str, str]) -> list[tup
     return found
 
 
-def _holds(line: Line, start: int, end: int, proofs: Sequence[tuple[str, int, int]]) -> bool:
+def holds_proof(line: Line, start: int, end: int, proofs: Sequence[tuple[str, int, int]]) -> bool:
     """Whether a part of a line's joined text shares a character with a proof."""
     parts = line.parts(start, end)
     return any(

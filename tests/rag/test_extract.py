@@ -1,6 +1,7 @@
 """Extracts: verbatim clauses of the asked city, without noise, headings or more than was asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fakes.library import made_document, made_library
@@ -11,7 +12,7 @@ from index.library import Library
 from index.types import Document
 from rag.cite import evidence_of
 from rag.compose import sentence, tidy
-from rag.extract import Extract, attributed, extract, rank, widened
+from rag.extract import Extract, attributed, extract, likeliest, rank, widened
 from rag.question import understand
 from rag.retriever import passages
 from rag.telling import tell
@@ -204,3 +205,21 @@ def test_a_sentence_of_the_asked_level_comes_before_a_nearer_one_of_another(
     ]
     with made_library(tmp_path_factory.mktemp("level") / "index", documents) as library:
         assert "27人" in extracts(library, "蚌埠水泥公司在册员工中取得中级职称的多少人？")[0].text
+
+
+def test_a_passage_whose_odds_are_far_behind_is_looked_through_only_among_the_first_ones(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    documents = [
+        made_document(f"工会夜校第{number}期招收学员{number}20人。", name=f"文{number}") for number in range(1, 9)
+    ]
+    with made_library(tmp_path_factory.mktemp("far") / "index", documents) as library:
+        question = understand("工会夜校第8期招收学员多少人？")
+        terms = weigh(question, library)
+        found = passages(library, question, 16)
+        eighth = next(each for each in found if "820人" in each.document.text)
+        others = [replace(each, score=0.9) for each in found if each is not eighth]
+        # The odds of 0.9 are 9; five logarithms behind are 0.06, of which 0.1 has more and 0.001 less.
+        for score, given, is_read in ((0.1, others, True), (0.001, others, False), (0.001, others[:3], True)):
+            told = likeliest(question, terms, [*given, replace(eighth, score=score)])
+            assert any("820人" in each.text for each in told) is is_read
