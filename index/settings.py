@@ -46,7 +46,11 @@ class Settings:
 
     @classmethod
     def from_environment(
-        cls, environment: Mapping[str, str], folder: Path | None = None, embedder: str | None = None
+        cls,
+        environment: Mapping[str, str],
+        folder: Path | None = None,
+        embedder: str | None = None,
+        error_rate: str | None = None,
     ) -> Settings:
         """Settings from the given environment; arguments win over it.
 
@@ -57,7 +61,7 @@ class Settings:
             folder=place,
             embedder=embedder or environment.get("CHANGAI_EMBEDDER") or None,
             reranker=environment.get("CHANGAI_RERANKER") or None,
-            error_rate=_rate(environment.get("CHANGAI_ERROR_RATE") or str(ERROR_RATE)),
+            error_rate=_rate(error_rate or environment.get("CHANGAI_ERROR_RATE") or str(ERROR_RATE)),
             contact=environment.get("CHANGAI_CONTACT", "").strip(),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from index.errors import LanguageModelError
 from index.library import Library
@@ -17,7 +18,9 @@ from rag.extract import around, extract
 from rag.generate import LanguageModelSettings
 from rag.glossary import glosses
 from rag.own_place import of_the_place
-from rag.parts import in_turn, open_parts, separate_questions
+from rag.parts import in_turn, open_parts, opens_another, separate_questions
+from rag.procedure import without_way
+from rag.question import understand
 from rag.retriever import passages
 from rag.suggest import suggestions
 from rag.tabled import tabled
@@ -28,17 +31,23 @@ from rag.written import written_sentences
 
 # The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
 TOP_PASSAGES = 40
-# A name that the question is about stands in the very first ones.
+# A name that the question is about stands in the very first ones, and so does what a question made from a passage asks.
 FEW_PASSAGES = 8
+# What was found of so many questions offered beside refusals is kept: one library has few measures in few places.
+MOST_TRIED = 4096
 
 
 class Answering:
-    """Answers questions over one open library, with or without a model; holds no state between questions."""
+    """Answers questions over one open library, with or without a model; safe to share between threads.
+
+    Between questions it remembers only which of those that it offers beside refusals have an answer.
+    """
 
     def __init__(self, library: Library, llm: LanguageModelSettings | None = None) -> None:
         self._library = library
         self._llm = llm
         self._threshold = refuse.threshold(library)
+        self._answers = lru_cache(MOST_TRIED)(self._has_answer)
 
     def events(self, question: Question, started: float) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer; `started` is a `perf_counter` reading for the timings."""
@@ -91,10 +100,13 @@ class Answering:
         if len({each.places for each in asked}) == len(asked) and all(len(each.places) == 1 for each in asked):
             drafts = [(each.places[0], self._extracted(each)) for each in asked]
             return comparing.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
-        whole = self._extracted(question)
-        if whole.sentences and not whole.unanswered:
-            return whole
+        if question.kind == "which" and (table := self._table(question)):
+            return table
         answers = [(each, self._table(each) or self._extracted(each)) for each in asked]
+        if not opens_another(question) or not all(draft.sentences for _, draft in answers):
+            whole = self._extracted(question)
+            if whole.sentences and not whole.unanswered:
+                return whole
         return in_turn(answers) if any(draft.sentences for _, draft in answers) else None
 
     def _table(self, question: Question) -> Draft | None:
@@ -121,14 +133,14 @@ class Answering:
         drafts = [(year, self._extracted(replace(question, years=(year,), asks=1))) for year in question.years]
         return comparing.year_by_year(question, drafts) if all(draft.sentences for _, draft in drafts) else None
 
-    def _extracted(self, question: Question, share: float = 1.0) -> Draft:
+    def _extracted(self, question: Question, share: float = 1.0, top: int = TOP_PASSAGES) -> Draft:
         """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough.
 
-        A share of the threshold is enough where another answer vouches for this one.
+        A share of the threshold is enough where another answer vouches for this one; `top` passages are looked through.
         """
         draft, question = Draft(), undated(question)
         begun = time.perf_counter()
-        found = passages(self._library, question, TOP_PASSAGES)
+        found = passages(self._library, question, top)
         draft.timings["retrieve"] = (time.perf_counter() - begun) * 1000
         draft.passages = found
         begun = time.perf_counter()
@@ -145,7 +157,9 @@ class Answering:
             draft.write(text, (evidence,))
         draft.notice = told.notice
         corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
-        draft.lead = told.lead or "".join(corrected)
+        part = premises.of_a_part(question, told.extracts[0].places) if told.extracts else ""
+        unsaid = without_way(question, "".join(each.text for each in draft.sentences))
+        draft.lead = told.lead or part or "".join(corrected) or unsaid
         if draft.reason is not None:
             draft.drop_sentences()
         elif draft.sentences:
@@ -199,8 +213,8 @@ class Answering:
             timings_ms=self._timings(draft or Draft(), started),
         )
 
-    def _answers(self, question: Question) -> bool:
-        return bool(self._extracted(question).sentences)
+    def _has_answer(self, text: str) -> bool:
+        return bool(self._extracted(understand(text), top=FEW_PASSAGES).sentences)
 
     @staticmethod
     def _timings(draft: Draft, started: float) -> dict[str, float]:

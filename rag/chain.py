@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, NotRequired, TypedDict
@@ -12,7 +13,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from index.library import Library
 from rag.answering import Answering
 from rag.generate import LanguageModelSettings
-from rag.history import MAX_TURNS
+from rag.history import turns_kept
 from rag.question import understand
 from rag.types import Answer, Event, Turn
 
@@ -32,6 +33,7 @@ class AnswerChain(Runnable[ChainInput, Any]):
     def __init__(self, library: Library, llm: LanguageModelSettings | None = None) -> None:
         self._library = library
         self._answering = Answering(library, llm)
+        self._turns = turns_kept(os.environ)
 
     def invoke(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """The whole answer at once."""
@@ -62,7 +64,7 @@ class AnswerChain(Runnable[ChainInput, Any]):
         started = time.perf_counter()
         history = [
             Turn("assistant" if turn.get("role") == "assistant" else "user", str(turn.get("content", "")))
-            for turn in input.get("history", [])[-MAX_TURNS:]
+            for turn in input.get("history", [])[-self._turns :]
         ]
         # A half surrogate, which JSON can hold, is a letter that no library takes.
         asked = input["question"].encode("utf-8", "replace").decode("utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.places import find_places, is_within, narrowest
 from rag.draft import Draft
+from rag.planned import asks_of_aims, is_planned
 from rag.question import understand
 from rag.reckoning import Reckoned, reckoned, told_number
 from rag.types import Question, Table
@@ -136,8 +137,10 @@ def _row(name: str, text: str, joined: Draft) -> tuple[str, ...]:
 
 
 def _side(question: Question, name: str, draft: Draft, year: str = "") -> _Side:
-    """A side by the first of its sentences that tells the figure; that of a part of a place is not the place's own."""
+    """A side by the first of its sentences that tells the figure; that of a part of a place, or of a plan, is not its own."""
     for said, evidence in draft.written:
+        if is_planned(said) and not asks_of_aims(question.search):
+            continue
         if any(place != name and is_within(place, name) for place in narrowest(list(evidence[0].places))):
             continue
         if figure := reckoned(question, said, year):

@@ -10,6 +10,7 @@ from index.normalise import search_form
 from index.places import narrowest
 from rag.extract import Extract, rank, widened
 from rag.figures import find_figures
+from rag.planned import asks_of_aims
 from rag.reckoning import Reckoned, reckoned
 from rag.runs import governing_years
 from rag.terms import Asked
@@ -21,7 +22,6 @@ _ASKS_BOTH = re.compile(
     r"|为什么有|都告诉|都列|前后.{0,6}数|哪个[数才]"
 )
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月")
-_AIMS = re.compile(r"计划|目标|打算|规划|拟|将|要(?:建|培|达|评|造)|想|预计|力争|以后|未来|(?:19|20)\d{2}")
 _PLANNED = re.compile(r"计划|目标|原定|打算|规划|拟|将(?!近|士)|力争|预计|争取")
 # A second account must speak of this share of what the first one speaks of, and fit nearly as well.
 SAME_THING = 0.85
@@ -83,7 +83,7 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     if first is None:
         return Accounts(chosen)
     told = [first, *_rivals(question, rank(question, terms, passages[:READ_PASSAGES])[:MOST_READ], first, both)]
-    if not _AIMS.search(question.search) and not both:
+    if not asks_of_aims(question.search) and not both:
         # What was only planned is no figure of what there is.
         told = [each for each in told if not _PLANNED.search(each.extract.search)] or told
     if len(told) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.cite import Numbering
-from rag.dating import YEAR_SAID, as_of, with_date
+from rag.dating import YEAR_SAID, as_of, own_date, source_date, with_note
 from rag.glossary import glosses
 from rag.types import Answer, Evidence, Passage, Question, Reason, Removed, Sentence, Table
 from rag.usage import Usage
@@ -72,7 +72,7 @@ class Draft:
         return [*lead, *(marked(each) for each in self._dated()[: self.shown])]
 
     def _dated(self) -> list[Sentence]:
-        """The sentences as they are shown: the first of each document says its date where the words name no year.
+        """The sentences as they are shown: what its own words date says so, else the first of each document says its date.
 
         A table has a column for it, and a model's sentences have gone out by now.
         """
@@ -81,9 +81,11 @@ class Draft:
         known: set[str] = set()
         shown = []
         for each, (text, evidence) in zip(self.sentences, self.written, strict=True):
-            document = evidence[0].document
-            told = document.id in known or (bool(YEAR_SAID.search(text)) and not self.of_today)
-            shown.append(each if told else replace(each, text=with_date(text, document.published)))
+            document, dated = evidence[0].document, bool(YEAR_SAID.search(text))
+            note = "" if dated else own_date(evidence[0])
+            if not note and document.id not in known and (self.of_today or not dated):
+                note = source_date(document)
+            shown.append(replace(each, text=with_note(text, note)) if note else each)
             known.add(document.id)
         return shown
 
@@ -114,7 +116,7 @@ class Draft:
         if self.streamed and self.removed:
             warnings.append(f"大模型另有 {len(self.removed)} 句话没有通过原文核对，已删去。")
         if self.of_today and self.written:
-            warnings.append(as_of(self.written[0][1][0].document.published))
+            warnings.append(as_of(self.written[0][1][0].document))
         for code, words in QUALITY_NOTICE.items():
             numbers = [f"【{each.number}】" for each in self.numbering.citations if code in each.quality]
             if numbers:

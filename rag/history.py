@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.errors import SettingsError
 from index.measures import measures
 from index.normalise import search_form
 from index.places import PlaceMention, find_places
 from rag.lexicon import stop_words
-from rag.slots import another_place, beside_last, listed_item, sibling
+from rag.slots import another_place, beside_last, beside_place, first_of, listed_item, sibling
 from rag.types import Turn
 
 MAX_TURNS = 12
+MOST_TURNS = 100
 # A longer question says itself what it is about.
 LONGEST_FOLLOW_UP = 18
 LONGEST_THING = 12
-_OPENING = re.compile(r"^(那么|那|再问|还有|另外|然后|接着|顺便|好的|嗯)[，,、\s]*")
+_OPENING = re.compile(
+    r"^(?:(?:那么|那|再问(?:一下|下|个|问)?|还有(?!多少|几|没|哪|什么|谁)|另外|以及|还想(?:问|知道)(?:一下|下)?|请问"
+    r"|然后|接着|顺便(?:问(?:一下|下|问)?)?|好的|嗯)[，,、\s]*){1,3}"
+)
 _ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(?P<asks>呢|怎么样|如何|咋样)[？?。!！]*$")
+# A place with a bare way of asking asks of it what was asked before (常州有吗, 福州有几个, 那边呢).
+_SAME_OF_PLACE = re.compile(
+    r"(?:那边|那里|这边)?(?:也|还|又|都)?(?:有吗|有么|有没有|是吗|是多少|有多少|多少|有几[个家名]|几[个家名]|怎么样|什么样|如何|咋样)?[？?。!！]*"
+)
+# The asking word of a question with the verb that leads to it and the unit behind it; the rest says what it is about.
+_ASKED_SLOT = re.compile(
+    r"有没有|有无|(?:(?:一共|总共|共)?(?:奖励|奖|补助|补贴|补|发放|发|给|有|是|叫|建了|评出|评)[了过]?)?(?:多少|几|谁|什么|哪[个些家位]|啥)"
+    r"(?:钱|元|万元|时候|个人|[个家名项所人条次位对])?(?:啊|呢|呀)?"
+)
+_LEANS = re.compile(r"^(?:比|其中|平均|每|各|为什么|为啥|里面|里头)|呢[？?]?$|吗[？?]?$")
 _TIME = re.compile(r"到?(?:19|20)\d{2}年?(?:年?[初底末中]|上半年|下半年|\d{1,2}月)?")
 _POINTER = re.compile(
     r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
@@ -61,7 +76,7 @@ def standalone(text: str, history: Sequence[Turn]) -> Resolved:
     """
     earlier: list[str] = []
     answered = ""
-    for turn in history[-MAX_TURNS:]:
+    for turn in history:
         if turn.role == "user":
             earlier.append(_resolve(turn.content.strip(), earlier, answered).text)
             answered = ""
@@ -76,9 +91,11 @@ def _resolve(current: str, earlier: Sequence[str], answered: str = "") -> Resolv
         return Resolved(current, current)
     previous = earlier[-1]
     bare = _OPENING.sub("", current)
-    if compared := beside_last(bare, earlier):
+    if compared := beside_last(bare, earlier) or beside_place(bare, previous) or first_of(bare, previous):
         return Resolved(compared, compared)
     bare = another_place(bare, earlier) or listed_item(bare, answered) or bare
+    if same := _same_of_place(bare, previous):
+        return Resolved(same, same)
     ellipsis = _ELLIPSIS.match(bare)
     if ellipsis:
         filled = _fill_both(ellipsis["slot"], previous) or _fill(ellipsis["slot"], previous)
@@ -88,6 +105,25 @@ def _resolve(current: str, earlier: Sequence[str], answered: str = "") -> Resolv
         if filled:
             return Resolved(filled, filled)
     return _carry(bare, previous, opened=bare != current)
+
+
+def turns_kept(environment: Mapping[str, str]) -> int:
+    """How many of the latest turns of a conversation are read: CHANGAI_HISTORY_TURNS, 12 where it is not set."""
+    given = environment.get("CHANGAI_HISTORY_TURNS", "").strip()
+    if not given:
+        return MAX_TURNS
+    if not re.fullmatch(r"[0-9]{1,4}", given) or not 1 <= int(given) <= MOST_TURNS:
+        raise SettingsError(f"CHANGAI_HISTORY_TURNS 应为 1 到 {MOST_TURNS} 之间的整数，现为「{given}」；请改正或去掉。")
+    return int(given)
+
+
+def _same_of_place(bare: str, previous: str) -> str:
+    """「常州有吗」 asks the last question of another place; "" where more is said than a place, or the last one named none."""
+    mentions = find_places(bare)
+    if not mentions or mentions[0].start or not _SAME_OF_PLACE.fullmatch(bare, mentions[-1].end):
+        return ""
+    slot = bare[: mentions[-1].end]
+    return _fill(slot, previous) if _between(bare, mentions) and _things(previous) else ""
 
 
 def _fill_both(slot: str, previous: str) -> str:
@@ -177,11 +213,36 @@ def _carry(current: str, previous: str, opened: bool) -> Resolved:
         return Resolved(filled, filled)
     if len(current) > LONGEST_FOLLOW_UP and not opened:
         return Resolved(current, current)
-    if any(measure.said_in(search_form(current)) for measure in measures()):
+    if any(measure.said_in(search_form(current)) for measure in measures()) or _things(current) >= 2:
         return Resolved(f"{place}{current}", current)
-    if _things(current) >= 2:
-        return Resolved(f"{place}{current}", current)
-    return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=previous)
+    return _joined(current, previous)
+
+
+def _joined(current: str, previous: str) -> Resolved:
+    """What is asked now in the place of what the last question asked, or behind it where it cannot be told apart."""
+    about = _TAIL.sub("", previous)
+    topic = "" if _LEANS.search(current) else _without_asked(about)
+    if topic:
+        # What was asked gave way to what is asked now: one whole question, of which every word counts.
+        return Resolved(f"{topic}{current}", f"{topic}{current}", background=topic)
+    return Resolved(f"{about}，{current}", current, background=previous)
+
+
+def _without_asked(question: str) -> str:
+    """What a question with one asking word is about, all its words but those that ask; "" where nothing but a place is left."""
+    found = list(_ASKED_SLOT.finditer(question))
+    if len(found) != 1 or _NATIONWIDE.search(question):
+        return ""
+    rest = (question[: found[0].start()] + question[found[0].end() :]).strip("，, ")
+    return rest if _things(_placeless(rest)) else ""
+
+
+def _placeless(text: str) -> str:
+    pieces, at = [], 0
+    for mention in find_places(text):
+        pieces.append(text[at : mention.start])
+        at = max(at, mention.end)
+    return "".join([*pieces, text[at:]])
 
 
 def _things(text: str) -> int:

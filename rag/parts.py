@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.places import find_places
 from rag.draft import Draft
+from rag.figures import find_figures
 from rag.question import understand
 from rag.terms import Rarity, term_coverage, weigh
 from rag.types import Question, Turn
@@ -20,6 +21,9 @@ THING = 0.9
 _SENTENCE_END = re.compile(r"(?<=[?？；;。！!])")
 _PART_END = re.compile(r"[?？；;。，,！!]")
 _CLAUSE_END = re.compile(r"(?<=[，,])")
+# Words that open another question of the same message; 各几家 is asked of what the sentence before named.
+_ANOTHER = re.compile(r"(?<=[，,])\s*(?=(?:另外|此外|还有|以及|再问|顺便|再就是|还想)(?!的))")
+_EACH = re.compile(r"^\s*(?:各|分别|每[个家座]|都[是有叫])")
 _ASKS = re.compile(r"多少|几[^年乎天]|哪|谁|什么|怎么|怎样|如何|啥|咋|吗")
 MOST_QUESTIONS = 4
 
@@ -32,7 +36,8 @@ def separate_questions(question: Question) -> tuple[Question, ...]:
     """
     if question.own:
         return ()
-    parts = _asking(_SENTENCE_END.split(question.standalone)) or _of_own_places(question.standalone)
+    sentences = [part for each in _SENTENCE_END.split(question.standalone) for part in _ANOTHER.split(each)]
+    parts = _asking(sentences) or _of_own_places(question.standalone)
     found: list[Question] = []
     for part in parts[:MOST_QUESTIONS]:
         earlier = [Turn("user", found[-1].standalone)] if found else []
@@ -42,10 +47,19 @@ def separate_questions(question: Question) -> tuple[Question, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+def opens_another(question: Question) -> bool:
+    """Whether a message says itself that it goes on to another question (另外, 还有, 再问一下)."""
+    return bool(_ANOTHER.search(question.standalone))
+
+
 def _asking(sentences: Sequence[str]) -> list[str]:
     """The sentences that ask, each with those before it that do not; [] where fewer than two ask."""
-    found, before = [], ""
+    found: list[str] = []
+    before = ""
     for sentence in sentences:
+        if found and not before and _EACH.match(sentence):
+            found[-1] += sentence.strip()
+            continue
         before += sentence.strip()
         if _ASKS.search(sentence):
             found.append(before)
@@ -90,6 +104,8 @@ def open_parts(question: Question, told: str, rarity: Rarity) -> tuple[str, ...]
     for part in parts:
         understood = understand(part)
         things = tuple(term for term in understood.terms if term.weight >= THING and len(term.text) > 1)
-        if things and term_coverage(weigh(replace(understood, terms=things), rarity), told) < OPEN:
+        unsaid = things and term_coverage(weigh(replace(understood, terms=things), rarity), told) < OPEN
+        # Words without any figure but dates leave open how many there are.
+        if unsaid or (understood.kind == "figure" and not find_figures(told)):
             found.append(part)
     return tuple(found) if len(found) < len(parts) else ()

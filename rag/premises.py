@@ -10,7 +10,7 @@ from index.library import Library
 from index.normalise import search_form
 from index.places import ancestors, is_within, narrowest
 from rag.extract import Extract
-from rag.figures import find_figures
+from rag.figures import Figure, find_figures
 from rag.lexicon import stop_words
 from rag.quoted import quoted_names
 from rag.terms import pairs_of
@@ -23,6 +23,15 @@ _PERSON_TAGS = frozenset(["nr", "nrt", "nrfg"])
 _NAME_TAGS = _PERSON_TAGS | {"nz", "nt"}
 _CONFIRMS = re.compile(r"吗|吧|是不是|对不对|属实|没记错|是真的|怎么[才只就]|为什么|为啥|怎么反而")
 OTHER_PLACE = "资料里的“{name}”是{place}的，没有说{asked}有。"
+OF_A_PART = "资料里的数字是{part}的，不是整个{asked}的："
+_SHORTEST_THING = 3
+# So many characters before a figure are read for what it counts.
+READ_BEFORE = 24
+_COUNTING = re.compile(r"(?:已经|已|累计|共|一共|总共|有|为|是|达到?|了){1,3}$")
+_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4})(?:已经|已|累计|共|一共|总共|有|为|是|达到?|了){0,3}$")
+# 由18家增加到766家: the figure that was left behind is none of what there is.
+_LEFT_BEHIND = re.compile(r"[由从](?:原来的?)?$")
+_THING = re.compile(r"[\u4e00-\u9fff]{3,12}")
 _TAG = re.compile(r"[对是]?吧[？?]|属实|没记错|这样吗|是真的|对吗|对不对")
 OTHER_FIGURE = "问题里的数字与资料不同，资料写的是："
 ONLY_PLANNED = "资料写的是计划或目标，没有说已经做到："
@@ -86,12 +95,53 @@ def correction(question: Question, sentence: str) -> str:
 
 def other_figure(question: Question, sentence: str) -> bool:
     """Whether the question takes a figure for granted and the sentence tells another one in the same unit instead."""
-    told = find_figures(search_form(sentence))
-    for asked in find_figures(search_form(question.asked)):
+    form, said = search_form(question.asked), search_form(sentence)
+    told = [
+        each
+        for each in find_figures(said)
+        if not _LEFT_BEHIND.search(said[max(0, each.start - READ_BEFORE) : each.start])
+    ]
+    for asked in find_figures(form):
+        counted = _counting(form, asked, said, told)
+        if counted:
+            return not any(each.same_value(asked) for each in counted)
         alike = [each for each in told if each.unit == asked.unit and asked.unit]
         if alike and not any(each.same_value(asked) for each in told):
             return True
     return False
+
+
+def of_a_part(question: Question, places: Sequence[str]) -> str:
+    """The line before a figure of a part where the question takes it for that of the whole place; "" where it is none."""
+    wanted, about = narrowest(list(question.places)), narrowest(list(places))
+    if (
+        not _CONFIRMS.search(question.search)
+        or len(wanted) != 1
+        or len(about) != 1
+        or not find_figures(question.search)
+    ):
+        return ""
+    apart = about[0] != wanted[0] and is_within(about[0], wanted[0])
+    return OF_A_PART.format(part=about[0], asked=wanted[0]) if apart else ""
+
+
+def _counting(form: str, asked: Figure, said: str, told: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence that count the very thing that one of the question counts, by the words beside them."""
+    before = _BEFORE.search(form[max(0, asked.start - READ_BEFORE) : asked.start])
+    if before:
+        ahead = [
+            (each, _COUNTING.sub("", said[max(0, each.start - READ_BEFORE) : each.start]))
+            for each in told
+            if each.unit == asked.unit
+        ]
+        named = [each for each, words in ahead if words.endswith(before["name"])]
+        if named:
+            return named
+    thing = _THING.match(form, asked.end)
+    name = re.split(r"[吗吧么对是了的]", thing[0])[0] if thing else ""
+    if len(name) < _SHORTEST_THING:
+        return []
+    return [each for each in told if each.unit == asked.unit and said.startswith(name, each.end)]
 
 
 def _with_city(place: str) -> str:

@@ -24,7 +24,7 @@ _DATE = re.compile(
 )
 _WHICH = re.compile(
     r"(?:哪些|哪几个|哪几|哪个|哪座|哪[一1]个)(?:城市|地方|地区|省份|省市|省区市|省|市|地市|市州|县区|区县)|"
-    r"(?:有几个|有多少个?|多少个)(?:城市|地方|地区|省份|省市|地市|市州)|哪里都|哪些地|哪儿最|哪个地方"
+    r"(?:有几个|^几个|有多少个?|多少个)(?:城市|地方|地区|省份|省市|地市|市州)|哪里都|哪些地|哪儿最|哪个地方"
 )
 _ENTITY = re.compile(
     r"谁|哪位|哪[一1]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
@@ -62,9 +62,10 @@ def understand(
         replace(turn, content=_heard(turn.content, rarity) if turn.role == "user" else turn.content[:MOST_READ])
         for turn in history
     ]
-    resolved = standalone(gist(relevant(asked_now), rarity), turns)
+    current_turn = gist(relevant(asked_now), rarity)
+    resolved = standalone(current_turn, turns)
     if resolved.background and takes_away(without, "topic", resolved.background):
-        resolved = standalone(resolved.asked, ())
+        resolved = standalone(current_turn, ())
     whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
     asked, form = search_form(now), search_form(whole)
     mentions = find_places(whole)

@@ -23,6 +23,8 @@ _NARROWER = re.compile(r"(?:高|国家级|省级|市级|区级|县级|新增|新
 # A sentence that says no more than this share of what is asked may count another thing.
 SAID = 0.5
 _BASES = frozenset(["每年", "每月", "每天", "人均", "平均", "每个", "最高", "最低"])
+# Without an asked unit, times, levels and batches are no amount (市、县、乡镇三级, 分六批).
+_NO_COUNT = frozenset(["年", "天", "个月", "届", "期", "级", "层", "批"])
 _REACHING = frozenset(["增至", "减至", "累计"])
 _VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近", "大约", "近", "约", "超", "逾")
 
@@ -99,7 +101,7 @@ def _fitting(question: Question, part: str) -> list[Figure]:
     }
     found = [each for each in find_figures(part) if not each.unit.startswith("第") and "分之" not in each.unit]
     fitting = [each for each in found if each.unit in units]
-    return fitting if question.units else [each for each in found if each.unit not in {"年", "天", "个月", "届", "期"}]
+    return fitting if question.units else [each for each in found if each.unit not in _NO_COUNT]
 
 
 def _said(question: Question, part: str) -> int:

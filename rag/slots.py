@@ -21,6 +21,17 @@ _ANOTHER = re.compile(r"(?:另外?一?|其他|别的)个?(?:城市|市|地方|�
 _THAN_LAST = re.compile(
     r"比(?:上|前|刚才)(?:一|面|边)?(?:那|这)?(?:个|的)?(?:城市|市|地方|地区|省)?(?P<way>多|少|高|低)(?:了|出)?(?:多少|几[个家名人项]?)"
 )
+# 「比盐城多吗」「白银的高还是低」: the last question's place beside the one named now.
+_THAN_PLACE = re.compile(
+    r"[跟和与]?比?(?P<way>多|少|高|低|大|小)(?:吗|么|不多|还是[多少高低大小]|多少|几[个家名]?|一点吗)[？?。]*"
+)
+# 「最早的是哪个」 after 「哪些城市有工匠日」.
+_FIRST = re.compile(
+    r"(?P<most>最[早先多少高低大小])的?(?:是|有)?(?:谁|哪[个家座里儿]?)(?:城市|市|省|地方)?[？?。呢]*"
+    r"|(?:谁|哪[个家座]?(?:城市|市|省|地方)?)(?:的)?(?P<best>最[早先多少高低大小])[？?。呢]*"
+)
+_WHICH_PLACES = re.compile(r"哪[些几](?:个)?(?P<sort>城市|地方|地区|省份|省|市|企业|公司)(?:都|也)?")
+_BEFORE_WAY = re.compile(r"^的?(?:更|会|要)?")
 _ORDINAL = re.compile(r"第(?P<number>[1-9]|10|[一二三四五六七八九十])(?P<unit>[个条项点种步类])")
 _DIGITS = "一二三四五六七八九十"
 _ITEM = re.compile(r"[^、；;，,。！？!?：:【】\n]{2,30}")
@@ -34,14 +45,20 @@ _LAST_JOINED = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|及|以及)(?=[\u4e00-\u9
 
 def sibling(slot: str, previous: str) -> str:
     """The earlier question with a word of a slot's kind changed for it (「区级的呢」); "" when there is none to change."""
-    wanted = slot.removesuffix("的")
+    said = slot.removesuffix("的")
     for group in SIBLINGS:
-        if wanted not in group:
-            continue
-        standing = [word for word in sorted(group, key=len, reverse=True) if word in previous and word != wanted]
-        if standing and wanted not in previous:
-            return previous.replace(standing[0], wanted, 1)
+        standing = next((word for word in sorted(group, key=len, reverse=True) if word in previous), "")
+        # 「首席呢」 after 技师 is 首席技师: the slot leaves out what it shares with the word that stands there.
+        wanted = said if said in group else next((word for word in group if _shortened(said, word, standing)), "")
+        if wanted and standing and wanted not in previous:
+            return previous.replace(standing, wanted, 1)
     return ""
+
+
+def _shortened(said: str, word: str, standing: str) -> bool:
+    """Whether `said` is a word of a group less an ending that it shares with the one standing there."""
+    ending = word.removeprefix(said)
+    return len(said) > 1 and ending not in {"", word} and standing.endswith(ending)
 
 
 def another_place(current: str, earlier: Sequence[str]) -> str:
@@ -69,6 +86,32 @@ def beside_last(current: str, earlier: Sequence[str]) -> str:
     last, name = earlier[-1], earlier[-2][before[0].start : before[0].end]
     rest = last[here[0].end :].rstrip("？?。 ")
     return f"{last[: here[0].start]}{last[here[0].start : here[0].end]}和{name}{rest}，谁{asked['way']}，相差多少？"
+
+
+def beside_place(current: str, previous: str) -> str:
+    """「比盐城多吗」 and 「白银的高还是低」: the last question asked of its place and of the one named; "" for anything else."""
+    named, before = find_places(current), find_places(previous)
+    if len(named) != 1 or len(before) != 1 or current[: named[0].start] not in {"", "比", "跟", "和", "与"}:
+        return ""
+    behind = current[named[0].end :]
+    gone = _BEFORE_WAY.match(behind)
+    asked = _THAN_PLACE.fullmatch(behind, gone.end() if gone else 0)
+    if asked is None or named[0].full_name == before[0].full_name:
+        return ""
+    name = current[named[0].start : named[0].end]
+    head, rest = previous[: before[0].end], previous[before[0].end :].rstrip("？?。 ")
+    return f"{head}和{name}{rest}，谁{'少' if asked['way'] in '少低小' else '多'}？"
+
+
+def first_of(current: str, previous: str) -> str:
+    """「最早的是哪个」 asked of the places of the last question (哪个城市最早有工匠日); "" for anything else."""
+    first, which = _FIRST.fullmatch(current), _WHICH_PLACES.search(previous)
+    if first is None or which is None:
+        return ""
+    most = first["most"] or first["best"]
+    rest = re.split(r"[，,。？?]", previous[which.end() :])[0]
+    asked = f"{most}{rest}" if most in {"最早", "最先"} else f"{rest}{most}"
+    return f"{previous[: which.start()]}哪个{which['sort']}{asked}？"
 
 
 def listed_item(current: str, answered: str) -> str:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from rag.history import standalone
+from index.errors import SettingsError
+from index.library import Library
+from rag.chain import make_chain
+from rag.history import standalone, turns_kept
+from rag.question import understand
 from rag.types import Turn
 
 
@@ -29,11 +33,52 @@ def said(*questions: str) -> list[Turn]:
         ("盐城市总工会常务副主席是谁？", "那大丰区总工会主席呢？", "大丰区总工会主席是谁？"),
         ("宁夏要培育多少塞上工匠？", "那山西的省级工匠呢？", "山西要培育多少省级工匠？"),
         ("盐城有多少个试点集群？", "平均到每个县呢？", "盐城有多少个试点集群，平均到每个县呢？"),
+        ("青岛大工匠奖多少钱", "一年评几个", "青岛大工匠一年评几个"),
+        ("包头工匠有几个人", "工作室补多少钱", "包头工匠工作室补多少钱"),
+        ("蚌埠工匠学院什么时候揭牌", "在哪里", "蚌埠工匠学院揭牌在哪里"),
+        ("厦门晋级技师奖励多少", "首席呢", "厦门晋级首席技师奖励多少"),
+        ("高温津贴谁发", "常州有吗", "常州高温津贴谁发"),
+        ("白银有几个劳模工作室？", "常州", "常州有几个劳模工作室？"),
+        ("白银有几个劳模工作室？", "还有常州有几个？", "常州有几个劳模工作室？"),
+        ("常州有几家试点企业？", "比盐城多吗", "常州和盐城有几家试点企业，谁多？"),
+        ("哪些城市有工匠日？", "最早的是哪个？", "哪个城市最早有工匠日？"),
+        ("哪些城市建了工匠学院", "哪个最多", "哪个城市建了工匠学院最多？"),
         ("常州有几家工匠学院？", "这个城市的试点企业有多少家？", "常州的试点企业有多少家？"),
     ],
 )
 def test_slots_are_filled_from_the_last_question(earlier: str, current: str, expected: str) -> None:
     assert standalone(current, said(earlier)).text == expected
+
+
+def test_a_slot_of_two_turns_before_is_kept() -> None:
+    history = said("厦门晋级技师奖励多少", "首席呢")
+    assert standalone("福州呢", history).text == "福州晋级首席技师奖励多少"
+
+
+def test_the_topic_that_a_follow_up_keeps_can_be_taken_away() -> None:
+    history = said("青岛大工匠奖多少钱")
+    heard = understand("一年评几个", history)
+    assert heard.carried == "青岛大工匠"
+    assert understand("一年评几个", history, without=[heard.carried]).standalone == "一年评几个"
+
+
+@pytest.mark.parametrize(("given", "turns"), [("", 12), ("4", 4), (" 100 ", 100)])
+def test_how_many_turns_are_read_is_a_setting(given: str, turns: int) -> None:
+    assert turns_kept({"CHANGAI_HISTORY_TURNS": given}) == turns
+    assert turns_kept({}) == 12
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "101", "十", "²", "1e1", "9" * 9999])
+def test_a_bound_that_is_none_is_told(given: str) -> None:
+    with pytest.raises(SettingsError, match="CHANGAI_HISTORY_TURNS"):
+        turns_kept({"CHANGAI_HISTORY_TURNS": given})
+
+
+def test_older_turns_than_the_bound_are_not_read(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = [{"role": each.role, "content": each.content} for each in said("常州有几家工匠学院？", "好的")]
+    monkeypatch.setenv("CHANGAI_HISTORY_TURNS", "2")
+    answer = make_chain(sample_library).invoke({"question": "职工学堂呢？", "history": turns})
+    assert "常州" not in answer.question.standalone
 
 
 def test_a_question_with_its_own_place_stands_alone() -> None:

@@ -21,6 +21,12 @@ def chain(sample_library: Library) -> AnswerChain:
         ("天津的高技能人才占比是多少，青岛又有几名工匠？", ["天津的高技能人才占比是多少，", "青岛又有几名工匠？"]),
         ("创新工作室，白银建了多少，蚌埠又有多少？", ["创新工作室，白银建了多少，", "创新工作室，蚌埠又有多少？"]),
         ("包头有多少包头工匠？其中北疆工匠几人？", ["包头有多少包头工匠？", "包头其中北疆工匠几人？"]),
+        (
+            "包头的工作室补多少钱，另外包头工匠有几个人",
+            ["包头的工作室补多少钱，", "包头工匠有几个人"],
+        ),
+        ("常州有几家工匠学院，再问一下职工学堂呢有几家", ["常州有几家工匠学院，", "常州职工学堂呢有几家"]),
+        ("哪些城市建了工匠学院？各几家？", []),
         ("白银和蚌埠各有几家企业？", []),
         ("青岛奖励10万元，对吗？", []),
     ],
@@ -34,10 +40,27 @@ def test_two_places_in_one_message_are_never_crossed(chain: AnswerChain) -> None
     assert "34.4%" in answer.text and "4名" in answer.text and "35.74%" not in answer.text
 
 
+def test_both_questions_of_a_message_are_answered(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "天津有多少技能人才，另外高技能人才有多少？"})
+    assert "273万" in answer.text and "95万" in answer.text
+    assert answer.unanswered == ()
+
+
+def test_a_table_is_asked_for_by_two_sentences_too(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "哪些城市建了工匠学院？各几家？"})
+    assert answer.table is not None and len(answer.table.rows) > 3
+
+
 def test_what_stays_open_is_listed(chain: AnswerChain) -> None:
     answer = chain.invoke({"question": "白银有几个技能大师工作室？白银的地铁有几条线路？"})
     assert "6个技能大师工作室" in answer.text
     assert any("地铁" in part for part in answer.unanswered)
+
+
+def test_how_many_stays_open_where_no_figure_is_told(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "改革方案是哪年发的，多少条举措"})
+    assert "2017年" in answer.text
+    assert "25条" in answer.text or "多少条举措" in answer.unanswered
 
 
 @given(st.text(alphabet="白银蚌埠有几家多少？，。呢的", max_size=120))

@@ -4,7 +4,7 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain, make_chain
-from rag.premises import ONLY_PLANNED, OTHER_FIGURE, correction
+from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, correction, of_a_part
 from rag.question import understand
 from rag.quoted import places_in_names
 
@@ -48,10 +48,21 @@ def test_a_wrong_figure_is_said_to_be_so(chain: AnswerChain) -> None:
         ("青岛每名奖励10万元的标准是哪年定的？", "每名奖励8万元。", False),
         ("白银有6个工作室，都是国家级的吧？", "白银建成6个工作室，国家级4所。", False),
         ("南京有三百名工匠了吧？", "南京有工匠200名。", True),
+        ("白银有45个院士专家工作站吗？", "白银有24个院士专家工作站、45个创新工作室。", True),
+        ("白银有24个院士专家工作站吗？", "白银有24个院士专家工作站、45个创新工作室。", False),
+        ("株洲有湖湘工匠176人吗？", "株洲有株洲工匠176名、湖湘工匠22人。", True),
+        ("徐州试点企业有18家吗？", "徐州试点企业由18家增加到766家。", True),
+        ("徐州试点企业有766家吗？", "徐州试点企业由18家增加到766家。", False),
     ],
 )
 def test_only_a_figure_that_is_taken_for_granted_can_be_wrong(question: str, sentence: str, wrong: bool) -> None:
     assert correction(understand(question), sentence) == (OTHER_FIGURE if wrong else "")
+
+
+def test_the_figure_of_an_enterprise_is_not_its_city_s(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "包头市取得专利367项对吗？"})
+    assert answer.text.startswith(OF_A_PART.format(part="北重集团", asked="包头市"))
+    assert of_a_part(understand("白银市有6个工作室吗？"), ["白银市"]) == ""
 
 
 def test_a_plan_is_said_not_to_be_done(chain: AnswerChain) -> None:
