@@ -85,7 +85,8 @@ def words(argument: str | None) -> str:
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Settings from the command line and the environment."""
     folder = Path(arguments.index) if arguments.index else None
-    return Settings.from_environment(os.environ, folder, getattr(arguments, "embedder", None))
+    embedder, error_rate = getattr(arguments, "embedder", None), getattr(arguments, "error_rate", None)
+    return Settings.from_environment(os.environ, folder, embedder, words(error_rate))
 
 
 def run_keeping(arguments: argparse.Namespace) -> int:

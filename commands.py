@@ -123,18 +123,29 @@ def command_line(
         metavar="条件",
         help="不按问题里的这个条件查找：地区、年份、举措，或者其中一个，如 2021（可多次给出）",
     )
+    error_rate_option(one)
     batch_options(one)
     one = command("matrix", "哪个地区有哪项举措，每格附原文")
     add_matrix_options(one)
     one = command("serve", "打开问答网页")
     one.add_argument("--host", default="127.0.0.1", metavar="地址")
     one.add_argument("--port", type=whole_number, default=7860, metavar="端口")
+    error_rate_option(one)
     command("doctor", "检查索引、模型和设置是否正常")
     # The laboratory has actions of its own, and its options follow them.
     one = commands.add_parser("eval", help="评测：运行、评分、比较、导入题库", description="用题库评测")
     one.set_defaults(run=runs["eval"])
     add_eval_actions(one)
     return whole
+
+
+def error_rate_option(one: argparse.ArgumentParser) -> None:
+    """How large a share of the questions without an answer may be answered all the same."""
+    one.add_argument(
+        "--error-rate",
+        metavar="比例",
+        help="资料里没有答案的题，容许多大比例仍作回答，如 0.05 或 5%%（默认取环境变量 CHANGAI_ERROR_RATE，否则为 5%%）",
+    )
 
 
 def batch_options(one: argparse.ArgumentParser) -> None:

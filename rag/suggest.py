@@ -9,31 +9,33 @@ from index.library import Library
 from index.measures import Measure, measures
 from rag.extract import attributed
 from rag.lines import lines
-from rag.question import understand
 from rag.retriever import passages
 from rag.types import Passage, Question
 
 MOST = 3
-TRIES = 9
+# Each try is an answer of its own; a candidate is a measure that a passage speaks of, so that few tries are in vain.
+TRIES = 4
 NEAR = 8
 
 
 def suggestions(
-    library: Library, question: Question, near: list[Passage], answers: Callable[[Question], bool]
+    library: Library, question: Question, near: list[Passage], answers: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """Up to three questions that do have an answer: the same measure elsewhere first, then what the place speaks of."""
     offered: list[str] = []
-    for text in list(dict.fromkeys(_candidates(library, question, near)))[:TRIES]:
+    candidates = dict.fromkeys(text for text in _candidates(library, question, near) if text != question.text)
+    for text in list(candidates)[:TRIES]:
         if len(offered) == MOST:
             break
-        if text != question.text and answers(understand(text)):
+        if answers(text):
             offered.append(text)
     return tuple(offered)
 
 
 def _candidates(library: Library, question: Question, near: list[Passage]) -> Iterator[str]:
     asked = [measure for measure in measures() if measure.said_in(question.search)]
-    elsewhere = passages(library, replace(question, places=()), NEAR)
+    # Without a place in the question, what was found is from everywhere already.
+    elsewhere = passages(library, replace(question, places=()), NEAR) if question.places or not near else near[:NEAR]
     for measure in asked:
         yield from (_ask(place, measure) for place in _places_with(measure, elsewhere))
     held = [place for place in question.places if place in library.place_names()]

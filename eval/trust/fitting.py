@@ -43,10 +43,10 @@ _AGAINST = (
     *("against", "surprise", "unsaid", "letters", "numbers_missing", "shapeless", "year_missed", "scope_lacked"),
     *("subset_missing", "role_missing", "ended_missing", "part_of_place", "elsewhere", "nowhere", "unheard", "unmet"),
     *("soft", "ordinal", "part_missing", "figureless", "named_missing", "unknown_missing", "ahead_of_done"),
-    *("who_missing", "away", "strange", "rival_name", "tail_missing", "doing_missing", "asking"),
+    *("who_missing", "away", "rival_name", "tail_missing", "doing_missing", "asking"),
 )
 _FOR = (
-    *("stretch", "anchored", "before_", "after_", "counted_", "like_", "chance", "passage_score", "covered", "spoken"),
+    *("stretch", "before_", "after_", "counted_", "like_", "chance", "passage_score", "covered", "spoken"),
     *("mass", "rarest", "score", "numbers_held", "year_met", "subset_held", "role_held", "fitting"),
 )
 # What tells how a question was made or how long it is, and not whether it was answered.
@@ -70,11 +70,9 @@ def matrix(rows: Sequence[Row], names: Sequence[str]) -> Numbers:
 
 
 def weight(row: Row, own: frozenset[str]) -> float:
-    """How much a row counts: the project's own questions most, a wrong choice of words little, made questions less."""
+    """How much a row counts: the project's own questions as they are asked most, a wrong choice of words little."""
     wrong = 0.2 if row.answerable and not row.right else 1.0
-    if row.source in own:
-        return wrong * (3.0 if not row.made else 1.0)
-    return wrong * 0.5
+    return wrong * (3.0 if row.source in own and not row.made else 1.0)
 
 
 def fitted(rows: Sequence[Row], names: Sequence[str], own: frozenset[str]) -> Any:

@@ -13,7 +13,6 @@ from index.places import is_within, narrowest
 from rag.demands import unmet
 from rag.extract import Extract
 from rag.refusing.demanded import asked_openly, asking_part, demands
-from rag.refusing.field import of_the_field
 from rag.refusing.layers import Layers
 from rag.refusing.missing import (
     focus,
@@ -31,8 +30,6 @@ from rag.terms import Asked, coverage, mass_said, presence, rarest_said
 from rag.types import Passage, Question
 from rag.wanted import defined, lacks_scope, shapeless
 
-# A question without a place or a word of the field is answered where the words themselves say this share of it.
-STRANGE_SPOKEN = 0.6
 # Readings each of which alone says that the words answer another question.
 AGAINST = (
     *("unmet", "year_missed", "shapeless", "subset_missing", "role_missing", "ended_missing", "ordinal_missing"),
@@ -76,7 +73,6 @@ def readings(
         "unmet": float(unmet(asked_openly(question), extracts)),
         "confirms": float(asked_openly(question) is not question),
     }
-    found["strange"] = float(not found["anchored"] and found["spoken"] < STRANGE_SPOKEN)
     return found | {"against": float(sum(found[name] > 0 for name in AGAINST))}
 
 
@@ -135,7 +131,6 @@ def _fitting(question: Question, layers: Layers) -> dict[str, float]:
         "role_missing": float(sum(word not in layers.known for word in roles)),
         "role_held": float(sum(word in layers.known for word in roles)),
         "ended_missing": float(sum(word not in layers.sentence for word in _ENDED.findall(asking))),
-        "anchored": float(bool(question.places) or of_the_field(question)),
         "part_of_place": float(
             bool(places) and bool(question.places) and not any(is_within(p, o) for p in question.places for o in places)
         ),
