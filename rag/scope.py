@@ -10,7 +10,7 @@ from index.measures import ASPECTS
 from rag.types import Question
 
 RowKind = Literal["city", "province", "county", "enterprise", "any"]
-Order = Literal["figure", "year", ""]
+Order = Literal["figure", "least", "year", ""]
 
 _ASKED = r"(?:哪[些几个座1]{0,3}|[几多]少?个|有几个)"
 _NUMBER_ASKED = r"[一总]?共?有?(?:多少|几)[个座]"
@@ -18,7 +18,9 @@ _KINDS: tuple[tuple[RowKind, re.Pattern[str]], ...] = (
     ("province", re.compile(rf"{_ASKED}(?:省份|省区市|省市|省区|省|自治区|直辖市)|省份{_NUMBER_ASKED}")),
     (
         "city",
-        re.compile(rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))|(?:城市|地市){_NUMBER_ASKED}"),
+        re.compile(
+            rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))|(?:城市|地市)(?:{_NUMBER_ASKED}|是哪[个座])"
+        ),
     ),
     ("county", re.compile(rf"{_ASKED}(?:区县|县区|县市|市县区|市区县|县|区(?!域))")),
     ("enterprise", re.compile(r"哪[些几个1]{0,3}家?(?:企业|公司|单位|厂|集团)")),
@@ -31,10 +33,11 @@ _DONE_ONLY = re.compile(
 )
 _PLANNED_ONLY = re.compile(r"(?:计划|打算|准备|拟)(?:要|在)?(?=[建设开搞推办实成])")
 _MOST = re.compile(r"最多|最高|最大|第1多")
+_LEAST = re.compile(r"最少|最低|最小|倒数第1|垫底")
 _EARLIEST = re.compile(r"最早|最先|首先|率先|第1个")
 _COUNTS = re.compile(r"几个|多少个?(?:城市|地方|地区|省|市)")
 _PLACES_COUNTED = re.compile(rf"(?:城市|地市|省份|地方|地区){_NUMBER_ASKED}")
-_WHO = re.compile(r"谁|哪[里儿家]")
+_WHO = re.compile(r"谁|哪[里儿家]|城市是哪[个座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,17 @@ def scope_of(question: Question) -> Scope:
         until=(until[1] or until[2]) if until else only,
         done_only=bool(_DONE_ONLY.search(form)),
         planned_only=bool(_PLANNED_ONLY.search(form)),
-        order="figure" if _MOST.search(form) else "year" if _EARLIEST.search(form) else "",
+        order=_order(form),
         counts=bool(_COUNTS.search(form)),
     )
+
+
+def _order(form: str) -> Order:
+    if _MOST.search(form):
+        return "figure"
+    if _LEAST.search(form):
+        return "least"
+    return "year" if _EARLIEST.search(form) else ""
 
 
 def asks_how_many_places(question: Question) -> bool:
@@ -88,7 +99,7 @@ def asks_who_leads(question: Question) -> bool:
         bool(question.measures)
         and not question.places
         and bool(_WHO.search(question.search))
-        and bool(_MOST.search(question.search) or _EARLIEST.search(question.search))
+        and bool(_order(question.search))
     )
 
 

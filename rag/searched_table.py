@@ -52,8 +52,11 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
                     best[place] = run
     rows = [_row(place, run, terms) for place, run in best.items()]
     rows.sort(key=lambda row: (-row.best.score, row.place))
-    if scope.order == "figure":
-        rows.sort(key=lambda row: -(wanted.figure(row.best) or 0))
+    if scope.order in ("figure", "least"):
+        sign = 1 if scope.order == "least" else -1
+        rows.sort(key=lambda row: sign * (wanted.figure(row.best) or 0))
+        # A row without a figure is neither the most nor the least.
+        rows.sort(key=lambda row: wanted.figure(row.best) is None)
     rows.sort(key=lambda row: not row.is_done)
     return [row for row in rows if row.is_done or not scope.done_only]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from rag.which import Demand, demand
 # The answer tells this many rows in words; the table holds them all.
 SHOWN_ROWS = 8
 WHICH_COLUMNS = ("地区", "状态", "原文依据", "来源", "日期")
+# Units that a text takes for one another.
+_UNITS_ALIKE = (("家", "个", "所", "处", "座"), ("名", "人", "位"))
 STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确定"}
 UNDATED = "日期不详"
 NOT_IN_TAXONOMY = "举措表没有这样细的一项，以下是逐段查找全部资料的结果。"
@@ -37,6 +40,7 @@ class _Row:
     run: Extract
     place: str
     figure: str = ""
+    unit: str = ""
     year: str = ""
 
 
@@ -94,8 +98,23 @@ def _of_matrix(row: MatrixRow) -> _Row:
     done = is_done(row.cell, row.evidence)
     state = STATES["done"] if done else STATES["negated" if row.evidence.modality == "negated" else "planned"]
     if row.cell.correction is not None and "outdated" not in row.cell.correction:
-        state += "（人工核对）"
-    return _Row(row.name, state, row.run, row.cell.place, row.evidence.figure, row.evidence.year)
+        amended = row.cell.correction["action"] == "amend"
+        told = f"更正为{row.cell.figure}{row.cell.unit}" if amended and row.cell.correction.get("figure") else ""
+        state += f"（人工{told or '核对'}）"
+        if amended:
+            # What staff set right counts in place of what the quote tells.
+            return _Row(
+                row.name,
+                state,
+                row.run,
+                row.cell.place,
+                row.cell.figure,
+                row.cell.unit,
+                row.cell.correction.get("year", ""),
+            )
+    # A year is told where the sentence states it; else it is the document's, which says nothing of the deed.
+    year = row.evidence.year if f"{row.evidence.year}年" in row.run.line.search else ""
+    return _Row(row.name, state, row.run, row.cell.place, row.evidence.figure, row.evidence.unit, year)
 
 
 def _of_search(row: SearchedRow) -> _Row:
@@ -106,13 +125,31 @@ def _of_search(row: SearchedRow) -> _Row:
 
 
 def _sorted(rows: Sequence[_Row], scope: Scope) -> list[_Row]:
-    """What is done first, then by year where that is asked, else those with the largest figures first."""
+    """What is done first, then by year where that is asked, else by the figure that is shown.
+
+    Figures in the unit that most rows count in are ranked, the others and rows without a figure follow.
+    """
     ordered = sorted(rows, key=lambda row: row.name)
     if scope.order == "year":
-        ordered.sort(key=lambda row: row.year or "9999")
+        ordered.sort(key=lambda row: row.year or (row.run.line.passage.document.published or "9999")[:4] + "~")
     else:
-        ordered.sort(key=lambda row: -(value_of(row.figure) or 0))
+        sign = 1 if scope.order == "least" else -1
+        ordered.sort(key=lambda row: sign * (value_of(row.figure) or 0))
+        ranked = _ranked(ordered)
+        ordered.sort(key=lambda row: row not in ranked)
     return sorted(ordered, key=lambda row: not _is_done(row))
+
+
+def _ranked(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows with a figure in the unit that most of those which are done count in."""
+    told = [row for row in rows if value_of(row.figure) is not None and _is_done(row)]
+    units = Counter(_alike(row.unit) for row in told)
+    common = max(units, key=lambda unit: units[unit], default="")
+    return [row for row in told if _alike(row.unit) == common]
+
+
+def _alike(unit: str) -> str:
+    return next((group[0] for group in _UNITS_ALIKE if unit in group), unit)
 
 
 def _is_done(row: _Row) -> bool:
@@ -148,11 +185,20 @@ def _leader(rows: Sequence[_Row], scope: Scope) -> str:
     """Who is first by figure or by year, and how that order is to be read."""
     if not scope.order:
         return ""
-    first = next((row for row in rows if _is_done(row)), None)
     if scope.order == "year":
-        known = f"其中资料写明最早的是{first.name}（{first.year}年）。" if first and first.year else ""
+        first = next((row for row in rows if _is_done(row)), None)
+        known = "排在最前的原文没有写明年份，谁最早不能断定。" if first else ""
+        if first and first.year:
+            known = f"其中资料写明最早的是{first.name}（{first.year}年）。"
         return f"{known}按年份从早到晚排列，没有写明年份的按资料日期。"
-    return "按数字从大到小排列，各地数字的年份和口径可能不同。"
+    ranked = _ranked(rows)
+    how, way = ("最少", "从小到大") if scope.order == "least" else ("最多", "从大到小")
+    if not ranked:
+        # The rows of a search tell no figure of a known thing, so that nobody is said to lead.
+        return f"按原文数字{way}排列，各地数字的年份和口径可能不同，不能断定谁{how}。"
+    leader = ranked[0]
+    known = f"写出数字的{len(ranked)}个地方里，{how}的是{leader.name}（{leader.figure}{leader.unit}）。"
+    return f"{known}按数字{way}排列，没有数字或单位不同的在后；各地数字的年份和口径可能不同。"
 
 
 def cities_held(library: Library) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.measures.evidence_file import Shown
+from index.measures.figures import value_of
 from index.measures.level import Level
 from index.measures.modality import Modality
 from index.measures.taxonomy import Measure
@@ -81,12 +82,14 @@ class Cell:
     @property
     def ranked(self) -> tuple[MatrixEvidence, ...]:
         """The counting evidence, what speaks best for the cell first."""
-        return tuple(sorted(self.counting, key=weight, reverse=True))
+        told = sorted(self.counting, key=weight, reverse=True)
+        whole = next((one for one in told if _is_whole_of(one, told[0])), told[0])
+        return (whole, *(one for one in told if one is not whole))
 
     @property
     def best(self) -> MatrixEvidence:
         """The evidence that speaks for the cell."""
-        return max(self.counting, key=weight)
+        return self.ranked[0]
 
 
 def cells_of(shown: Iterable[Shown], known: Sequence[Measure], copies: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -147,6 +150,15 @@ def _evidence(one: Shown, copies: Mapping[str, str]) -> MatrixEvidence:
 
 # Words of a sum: what a place has in all rather than what came to it.
 _IN_ALL = re.compile(r"累计|共|总数|达到?|全[市省区县]|现有|已有|目前|截至|[、]?[省市县乡]{2,}|三级|各级")
+
+
+def _is_whole_of(one: MatrixEvidence, best: MatrixEvidence) -> bool:
+    """Whether a quote tells in all, and in the same unit, more than the best one counts: that one is then a part of it."""
+    if _IN_ALL.search(best.quote) or not _IN_ALL.search(one.quote) or one.unit != best.unit or one.is_spun:
+        return False
+    if one.modality != "done" or best.modality != "done":
+        return False
+    return (value_of(one.figure) or 0.0) > (value_of(best.figure) or 0.0)
 
 
 def weight(one: MatrixEvidence) -> tuple[bool, bool, bool, str, bool, str]:

@@ -14,6 +14,7 @@ from index.errors import DatasetError, SettingsError
 from index.measures.cells import Cell
 from index.measures.corrections import ACTION_NAMES, Correction, add_correction, benchmark_rows, quote_digest
 from index.measures.export import LEVEL_NAMES, STATE_NAMES, correction_name, write_csv, write_xlsx
+from index.measures.figures import is_number
 from index.measures.filters import Filters, kept
 from index.measures.matrix import matrix, named_measures
 from index.measures.taxonomy import chosen_taxonomy, problems, read_taxonomy
@@ -118,7 +119,7 @@ def _correct(arguments: argparse.Namespace, library: Library, voice: Voice) -> i
         reason=" ".join(arguments.reason.split()),
         quote_sha256=quote_digest(cell.best.quote),
         level=cell.level,
-        figure=arguments.figure or "",
+        figure=_figure(arguments.figure),
         unit=arguments.unit or "",
         year=_year(arguments.year),
         state=arguments.state or "",
@@ -127,6 +128,14 @@ def _correct(arguments: argparse.Namespace, library: Library, voice: Voice) -> i
     add_correction(library.settings.folder, correction)
     voice.say(f"已记下：{cell.place}的{cell.measure}{ACTION_NAMES[correction.action]}（{correction.reason}）。")
     return 0
+
+
+def _figure(told: str | None) -> str:
+    """The figure that a person wrote, without spaces; SettingsError where it is no number."""
+    figure = "".join((told or "").split())
+    if figure and not is_number(figure):
+        raise SettingsError(f"--figure「{told}」不是数字；请只写数字，例如 766、1.5万、300余，单位写在 --unit 里。")
+    return figure
 
 
 def _one_cell(arguments: argparse.Namespace, library: Library) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from index.measures.figures import Figure, figure_near, value_of, year_of
+from index.measures.figures import Figure, figure_near, is_of_one_grade, value_of, year_of
 from index.measures.level import Level, leads_enterprise, level_of, named_actors, subject_in
 from index.measures.modality import Modality, directions_from, governed, is_directive
 from index.measures.naming import Naming, names_any, namings, without_names
@@ -162,9 +162,17 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
     document, form = page.document, said.form.text
     parts = sentence.joined.original(said.clause.start, said.clause.end)
     start, end = parts[0].start, parts[-1].end
-    counted = _counted(said, sentence.words(said.clause), naming)
+    behind = sentence.form.partition(form)[2]
+    counted = Figure() if is_of_one_grade(form, naming, behind) else _counted(said, sentence.words(said.clause), naming)
     own = subject_in(without_names(said.before + form[: naming.start]))
-    how = governed(form, said.before, start >= page.directions, sentence.is_spoken)
+    how = governed(
+        form,
+        said.before,
+        start >= page.directions,
+        sentence.is_spoken,
+        sentence.is_called_plan,
+        written=(document.published or "")[:4],
+    )
     words = sentence.words(said.clause)
     named = [one.full_name for one in find_places(words, page.home)]
     around = [one.full_name for one in find_places(said.before, page.home)]

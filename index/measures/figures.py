@@ -22,6 +22,16 @@ _NO_COUNT = re.compile(
     r"(?:不少于|不低于|不得低于|不超过|至少|最高|最低|每[个家人县市年名]?[^,，;；。]{0,10})[^\d,，]{0,3}$"
 )
 _ONE_PERSON = re.compile(r"为(?:其|她|他)(?!们|中)")
+# A list that a place or a thing came onto counts all who stand on it: 入选全国100家.
+_LISTED = re.compile(r"(?:入选|入围|列入|跻身|名列)[^,，;；。]{0,40}$")
+# 由18家增加到766家: the first figure is that of before.
+_FROM = re.compile(r"[由从][^,，;；。]{0,8}$")
+_GROWN = re.compile(r"[余多]?[^,，;；。\d]{0,8}(?:增|升|提|扩|涨|发展|壮大|减|降|变|到|至)")
+# 省级25家、市级67家 are parts of a whole that no clause tells.
+_OF_GRADE = re.compile(r"[家省市区县镇道乡)]级[^,，;；。、]{0,2}$")
+_NEXT_GRADE = re.compile(
+    r"[^\d,，;；。、]{0,8}\d{1,9}[余多]?[家个所处座名人][,，;；、和及][^\d,，;；。、]{0,8}级[^\d,，;；。、]{0,12}\d"
+)
 _CAME = re.compile(r"[^,，;；。]{0,4}(?:参加|参与|出席|到场)")
 _KIN = ("子女", "家属", "孩子")
 # 22家企业开展等级认定 counts those who do it.
@@ -30,6 +40,7 @@ _WHO_DOES = re.compile(r"(?:企业|单位|院校)[^赴参走访]{0,10}$")
 _OTHER_UNIT = r"(?![次均月]|以上的?企业|小时|工作日|百分点|方面|部门|街道|小?区)"
 _PARTING = re.compile(r"[、;；,，和及与]")
 _AS_TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?[余多]?[万亿]?[余多]?")
+_WRITTEN = re.compile(r"[0-9]{1,15}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?[余多]?[万亿]?[余多]?")
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)[余多]?([万亿]?)")
 _TIMES = {"": 1.0, "万": 1e4, "亿": 1e8}
 _HALF_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("．"): ord("."), ord("，"): ord(",")}
@@ -72,6 +83,11 @@ def _told(clause: SearchForm, original: str, found: re.Match[str]) -> Figure:
     return Figure(words if _AS_TOLD.fullmatch(words) else found[1] + (found[2] or ""), found[3])
 
 
+def is_number(figure: str) -> bool:
+    """Whether a figure is written as texts tell one: 31, 1,020, 300余, 1.5万."""
+    return _WRITTEN.fullmatch(figure) is not None
+
+
 def value_of(figure: str) -> float | None:
     """The number that a figure tells, 15000 of 1.5万; None where it tells none."""
     found = _VALUE.match(figure.replace(",", ""))
@@ -99,12 +115,26 @@ def _cost(form: str, naming: Naming, start: int, end: int, others: Sequence[Nami
     return 2 * len(between) + (0 if is_behind else 1) + 2 * _FURTHEST * len(_PARTING.findall(between))
 
 
+def is_of_one_grade(form: str, naming: Naming, following: str) -> bool:
+    """Whether a clause counts a measure of one grade (省级25家) and what follows it counts another grade."""
+    return bool(
+        _OF_GRADE.search(form[max(0, naming.start - 8) : naming.start])
+        and _NEXT_GRADE.match(form[naming.end :] + following)
+    )
+
+
 def _counts_no_measure(form: str, naming: Naming, start: int, end: int) -> bool:
-    """Whether a figure is a bound, a rate, a sum given to one person, or counts those who came or the kin of somebody."""
+    """Whether a figure counts another thing than all of the measure.
+
+    That is a bound, a rate, a sum for one person, those who came or the kin of somebody, a list that a thing came onto, and
+    the figure of before where it grew.
+    """
     return bool(
         _NO_COUNT.search(form[max(0, start - 20) : start])
         or _ONE_PERSON.search(form)
         or (form[max(0, start - 3) : start].find("等") >= 0 and _CAME.match(form, end))
+        or (end <= naming.start and _LISTED.search(form[max(0, start - 48) : start]))
+        or (_FROM.search(form[max(0, start - 9) : start]) and _GROWN.match(form, end))
         or (end <= naming.start and form.startswith(_KIN, naming.end))
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.counted import CountedText, is_heading, paragraphs
 from index.measures.level import Subject, subject_in
-from index.measures.modality import is_speech
+from index.measures.modality import calls_plan, is_speech
 from index.measures.naming import names_any, namings, unquoted, without_names
 from index.measures.speaking import sentence_places
 from index.measures.taxonomy import Measure
@@ -21,7 +21,7 @@ from index.types import Chunk, Document, SearchForm, Span
 class Sentence:
     """A sentence that names a measure: its clauses with their search forms, its places, and whose deeds came before it.
 
-    `under` are measures that only the heading above it names.
+    `under` are measures that only the heading above it names; `is_called_plan` says that the next sentence calls it a plan.
     """
 
     chunk: int
@@ -32,6 +32,7 @@ class Sentence:
     places: tuple[str, ...] = ()
     subject: Subject = ""
     is_spoken: bool = False
+    is_called_plan: bool = False
     under: tuple[Measure, ...] = ()
 
     def words(self, clause: Span) -> str:
@@ -74,9 +75,10 @@ def _of_paragraph(page: Page, chunk: Chunk, joined: CountedText, under: tuple[Me
     carried: tuple[str, ...] = ()
     subject = page.subject
     is_spoken = False
-    for span in sentence_spans(joined.text):
+    spans = list(sentence_spans(joined.text))
+    forms = [search_form(joined.text[one.start : one.end], spun=page.is_spun) for one in spans]
+    for span, form, following in zip(spans, forms, [*forms[1:], ""], strict=True):
         text = joined.text[span.start : span.end]
-        form = search_form(text, spun=page.is_spun)
         # A sentence that names no place goes on with the place named before it.
         carried = sentence_places(text, form, page.home, heading, carried)
         parts = joined.original(span.start, span.end)
@@ -87,6 +89,7 @@ def _of_paragraph(page: Page, chunk: Chunk, joined: CountedText, under: tuple[Me
                 places=carried,
                 subject=subject,
                 is_spoken=is_spoken,
+                is_called_plan=calls_plan(following),
                 under=under if is_headed else (),
             )
             under = () if is_headed else under

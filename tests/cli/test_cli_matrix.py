@@ -92,6 +92,7 @@ def test_corrections_are_kept_shown_and_exported(changai: Command, own_index: Pa
         (("confirm", "--place", "白银"), "--reason"),
         (("amend", "--place", "白银", "--measure", "院士专家工作站", "--reason", "核对"), "没有说改成什么"),
         (("confirm", "--place", "白银", "--measure", "院士专家工作站", "--reason", "对", "--figure", "3"), "amend"),
+        (("amend", "--place", "白银", "--measure", "院士专家工作站", "--reason", "对", "--figure", "很多"), "不是数字"),
         (("confirm", "--place", "拉萨", "--measure", "院士专家工作站", "--reason", "对"), "没有「拉萨市」"),
         (("confirm", "--place", "白银", "--measure", "没有这项", "--reason", "对"), "没有名为「没有这项」"),
         (("corrections", "--export", "cases.jsonl"), "还没有有效的更正"),

@@ -19,6 +19,9 @@ DOCUMENTS = [
     made_document("白银市建成产业学院2家。", "白银市", name="白银二", published=None),
     made_document(f"{LONG}徐州市推行揭榜挂帅。", "徐州市"),
     made_document(f"{LONG}徐州市推行揭榜挂帅。", "徐州市", name="徐州副本"),
+    made_document(
+        "2024年4月，无锡市的工匠学院累计已有1020家。\n\n2025年，无锡市建成工匠学院252家，惠及职工。", "无锡市", name="无锡"
+    ),
     made_document("全市建成工匠学院6家，赌博网站工匠学院888家，服务职工。", "盐城市", noise=["赌博网站工匠学院888家，"]),
 ]  # fmt: skip
 
@@ -41,6 +44,11 @@ def test_a_done_measure_is_adopted_with_its_figure_and_year(cells: Cells) -> Non
     cell = cells["常州市", "工匠学院"]
     assert (cell.state, cell.figure, cell.unit, cell.year) == ("adopted", "31", "家", "2022")
     assert (cell.province, cell.aspect) == ("江苏省", "技能形成")
+
+
+def test_what_is_told_in_all_stands_before_a_part_of_it(cells: Cells) -> None:
+    cell = cells["无锡市", "工匠学院"]
+    assert (cell.figure, {one.figure for one in cell.evidence}) == ("1020", {"1020", "252"})
 
 
 def test_what_is_planned_or_denied_is_uncertain(cells: Cells) -> None:
@@ -85,7 +93,7 @@ def test_a_measure_without_a_unit_has_no_figure(cells: Cells) -> None:
 
 
 def test_a_place_keeps_itself_and_what_lies_within(library: Library) -> None:
-    assert {cell.place for cell in matrix(library, place="江苏省")} == {"常州市", "徐州市", "盐城市"}
+    assert {cell.place for cell in matrix(library, place="江苏省")} == {"常州市", "徐州市", "无锡市", "盐城市"}
     assert {cell.place for cell in matrix(library, place="白银市")} == {"白银市"}
     assert matrix(library, place="拉萨市") == ()
 

@@ -55,10 +55,12 @@ def test_state_and_order() -> None:
     assert scope_of(understand("哪些城市建了工匠学院？只算已经落实的")).done_only
     assert scope_of(understand("哪些城市计划建工匠学院？")).planned_only
     assert scope_of(understand("哪个城市的工匠学院最多？")).order == "figure"
+    assert scope_of(understand("哪个城市的工匠学院最少？")).order == "least"
     assert scope_of(understand("哪个城市最早建工匠学院？")).order == "year"
 
 
 def test_who_leads_without_a_place() -> None:
     assert asks_who_leads(understand("谁的工匠学院最多？"))
+    assert asks_who_leads(understand("工匠学院最少的城市是哪个？"))
     assert not asks_who_leads(understand("常州的工匠学院最多有几家？"))
     assert not asks_who_leads(understand("谁的工资最高？"))

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fakes.library import made_document, made_library
 
 from index.library import Library
+from index.measures import matrix
+from index.measures.corrections import Correction, add_correction, quote_digest
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
 from rag.table import STATES, WHICH_COLUMNS, which_places
@@ -255,6 +258,35 @@ def test_the_earliest_comes_first(mixed: AnswerChain) -> None:
     answer = mixed.invoke({"question": "哪个城市最早建工匠学院？"})
     assert next(iter(rows(answer))) == "常州市"
     assert "最早的是常州市（2019年）" in answer.text
+
+
+def test_the_fewest_come_first_and_the_conclusion_says_who(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "哪个城市的工匠学院最少？"})
+    assert next(iter(rows(answer))) == DONE[0]
+    assert f"最少的是{DONE[0]}（3家）" in answer.text
+    most = chain.invoke({"question": "哪个城市的工匠学院最多？"})
+    assert next(iter(rows(most))) == DONE[-1]
+    assert f"最多的是{DONE[-1]}（{len(DONE) + 2}家）" in most.text
+
+
+def test_an_amended_figure_is_the_one_that_is_ranked(tmp_path: Path) -> None:
+    documents = [made_document(f"2022年，建成工匠学院{n}家。", city) for n, city in [(3, "常州市"), (9, "徐州市")]]
+    with made_library(tmp_path / "index", documents) as library:
+        [cell] = matrix(library, "常州市", "工匠学院")
+        told = Correction("常州市", "工匠学院", "amend", "核对", quote_digest(cell.best.quote), figure="1.2万")
+        add_correction(library.settings.folder, told)
+        answer = make_chain(library).invoke({"question": "哪个城市的工匠学院最多？"})
+        assert list(rows(answer)) == ["常州市", "徐州市"]
+        assert "最多的是常州市（1.2万家）" in answer.text
+        assert "人工更正为1.2万家" in rows(answer)["常州市"][1]
+
+
+def test_the_earliest_is_not_told_by_the_date_of_a_document(tmp_path: Path) -> None:
+    documents = [made_document("建成工匠学院3家。", "常州市", published="2019-01-01")]
+    with made_library(tmp_path / "index", documents) as library:
+        answer = make_chain(library).invoke({"question": "哪个城市最早建工匠学院？"})
+        assert "资料写明最早" not in answer.text
+        assert "没有写明年份，谁最早不能断定" in answer.text
 
 
 def test_what_the_taxonomy_lacks_is_searched_for_and_said_so(chain: AnswerChain) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.measures.figures import figure_near, value_of, year_of
+from index.measures.figures import figure_near, is_number, is_of_one_grade, value_of, year_of
 from index.measures.naming import namings, unquoted
 from index.normalise import normalise
 
@@ -34,10 +34,36 @@ def figure(text: str, measure: str) -> str:
         ("服务职工31人的工匠学院", "工匠学院", ""),
         ("推行党建带工建，惠及31家", "党建带工建", ""),
         ("40家企业赴工匠学院参观", "工匠学院", ""),
+        ("入选2024年度全国重点支持的100家工匠学院", "工匠学院", ""),
+        ("入选省级工匠学院31家", "工匠学院", "31家"),
+        ("工匠学院在五年里由18家增加到766家", "工匠学院", "766家"),
+        ("工匠学院从8家发展到31家", "工匠学院", "31家"),
     ],
 )
 def test_the_figure_is_the_measures_own(text: str, measure: str, expected: str) -> None:
     assert figure(text, measure) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "is_part"),
+    [
+        ("省级工匠学院25家", ",市级67家", True),
+        ("省级工匠学院25家、市级67家", "", True),
+        ("省级工匠学院25家", ",培训职工67人", False),
+        ("工匠学院25家", ",其中省级7家", False),
+    ],
+)
+def test_one_grade_of_several_is_no_whole(text: str, following: str, is_part: bool) -> None:
+    naming = next(one for one in namings(text) if one.measure.name == "工匠学院")
+    assert is_of_one_grade(text, naming, following) is is_part
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [("766", True), ("1,020", True), ("1.5万", True), ("300余", True), ("很多", False), ("", False), ("=1+1", False)],
+)
+def test_a_figure_is_a_number(told: str, expected: bool) -> None:
+    assert is_number(told) is expected
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.measures.modality import directions_from, governed, is_directive, modality
+from index.measures.modality import calls_plan, directions_from, governed, is_directive, modality
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,31 @@ def test_a_plan_that_opens_a_sentence_governs_it_until_a_result() -> None:
     assert governed("已建成产业学院3家", "下一步，", False) == "done"
     assert governed("建设产业学院", "市领导强调，", False) == "required"
     assert governed("建设产业学院", "我市，", False) == "done"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "expected"),
+    [
+        ("命名工匠学院35家", "甲市计划用3年投入750万元,", "planned"),
+        ("评出工匠学院150家", "甲市计划到2027年办竞赛400场,", "planned"),
+        ("新增工匠学院10家", "甲市定下目标:累计培训30万人次,", "planned"),
+        ("累计建工匠学院10家", "甲市定下目标:", "planned"),
+        ("用5年左右建工匠学院100家", "甲市提出,", "planned"),
+        ("累计建工匠学院10家", "甲市计划建更多,", "done"),
+        ("截至年底达到10家", "甲市计划建更多,", "done"),
+        ("建工匠学院10家", "到2024年3月,", "done"),
+        ("建工匠学院10家", "到2030年,", "planned"),
+    ],
+)
+def test_a_counted_figure_alone_lifts_no_plan(words: str, before: str, expected: str) -> None:
+    assert governed(words, before, False, written="2024") == expected
+
+
+def test_a_sentence_behind_may_call_it_a_plan() -> None:
+    assert governed("建工匠学院10家", "", False, is_called_plan=True) == "planned"
+    assert calls_plan("这些是当时的目标")
+    assert calls_plan("750万元和35家都是甲省的规划数字")
+    assert not calls_plan("甲市的目标是建成工匠学院")
 
 
 def test_directions_are_deeds_only_where_they_tell_of_something_done() -> None:
