@@ -27,6 +27,7 @@ from rag.tabled import tabled
 from rag.telling import tell
 from rag.terms import weigh
 from rag.types import Answer, Event, Passage, Question, Reason
+from rag.which import lacks_row
 from rag.written import written_sentences
 
 # The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
@@ -148,7 +149,7 @@ class Answering:
         extracts = of_the_place(question, terms, extract(question, terms, found), found)
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence
-        if judged.confidence < share * self._threshold:
+        if judged.confidence < share * self._threshold or lacks_row(question, extracts):
             draft.reason = refuse.after_search(question, judged.year_missed, self._library)
         told = accounts(question, terms, extracts, found)
         draft.of_today = asks_of_today(question.search)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.measures import Measure, measures
@@ -99,6 +100,13 @@ def demand(question: Question) -> Demand:
         under=_value(under),
         by_figure=bool(_MOST.search(question.search)),
     )
+
+
+def lacks_row(question: Question, runs: Sequence[Extract]) -> bool:
+    """Whether places are asked for by a measure and something beside it, and none of the runs says both."""
+    wanted = demand(question)
+    demanded = question.kind == "which" and bool(wanted.name and wanted.others)
+    return demanded and not any(wanted.met_by(run) for run in runs)
 
 
 def asks_for_absence(question: Question) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found = summary([own.read for own in reads])
         found["in_evidence"] = sum(own.in_evidence for own in reads) / max(len(reads), 1)
         found["holds"] = sum(own.holds for own in reads) / max(len(reads), 1)
-        print(json.dumps({"passage": "document" if whole else "paragraph", **found}))  # noqa: T201
+        sys.stdout.write(json.dumps({"passage": "document" if whole else "paragraph", **found}) + "\n")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     begun = time.process_time()
     reads = list(read_folder(given.folder, given.split))
     spent = (time.process_time() - begun) * 1000 / max(len(reads), 1)
-    print(json.dumps({**summary(reads), "cpu_ms": spent}))  # noqa: T201
+    sys.stdout.write(json.dumps({**summary(reads), "cpu_ms": spent}) + "\n")
 
 
 if __name__ == "__main__":

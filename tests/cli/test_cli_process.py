@@ -62,7 +62,7 @@ for room in ("prompts", "index", "rag", "eval", "web"):
     for module in pkgutil.walk_packages(package.__path__, room + "."):
         # Training is a tool for whoever makes the model anew; it runs on the library that this program does without, and so
         # does the module that is imported by that library alone.
-        if not module.name.startswith(("index.training", "index.two_bags_module")):
+        if not module.name.startswith(("index.training", "rag.training.span", "index.two_bags_module")):
             import_module(module.name)
 for hall in ("ui", "commands", "cli"):
     import_module(hall)

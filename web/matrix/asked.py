@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from index.measures import ASPECTS, Cell, Measure
 from index.measures.corrections import Action, Correction, quote_digest
 from index.measures.export import LEVEL_NAMES, STATE_NAMES
+from index.measures.figures import is_number
 from index.measures.filters import Filters, kept
 from index.measures.matrix import named_measures
 from index.places import canonical, province_of
@@ -87,6 +88,8 @@ def correction_of(raw: bytes, cells: Sequence[Cell]) -> Correction:
     if not texts["reason"]:
         raise BadRequestError("请写明理由。")
     _check_year("year", texts["year"])
+    if texts["figure"] and not is_number(texts["figure"]):
+        raise BadRequestError("figure 应是数字，例如 766、1.5万。")
     if texts["state"] and texts["state"] not in STATE_NAMES:
         raise BadRequestError(f"state 应为 {'、'.join(STATE_NAMES)} 之一。")
     changes = {name: texts[name] for name in ("figure", "unit", "year", "state")}
