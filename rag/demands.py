@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.measures import modality
 from index.places import is_within, narrowest
-from rag.extract import Extract
+from rag.extract import Extract, around
 from rag.terms import presence
 from rag.types import Question
 from rag.wanted import lacks_scope, shapeless
@@ -22,6 +22,8 @@ _EACH_SAID = re.compile(r"每|人均|平均|1[人名家个位]")
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})[条项个种家]")
 _ITEMS = re.compile(r"哪|分别|具体|都叫|名字|名单")
 _SEPARATORS = re.compile(r"[、；;]|[，,](?=[0-9一二三四五六七八九十]是)")
+# What money is for tells one kind of it from another (高温津贴, 租房补贴).
+_PAY = ("津贴", "补贴", "补助", "奖金", "保险")
 _REALLY = re.compile(r"实际|已经|到现在|到目前|真的|建成了|完成了|花掉了?|落实了")
 _ALL_OF_IT = re.compile(r"全[市省区县州]|整个")
 
@@ -41,6 +43,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
             and bool(_REALLY.search(question.search))
             and all(modality(each.line.search) != "done" for each in extracts)
         )
+        or _other_pay(question, extracts)
         or _part_for_whole(question, extracts)
         or _items_missing(question, extracts)
     )
@@ -49,6 +52,13 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
 def _spun(extracts: Sequence[Extract]) -> bool:
     """Whether the words are of a page in which a machine put other words for grades and scopes."""
     return any("spun" in extract.line.passage.document.quality for extract in extracts)
+
+
+def _other_pay(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether money for one thing was asked for (高温津贴) and nothing found, nor what stands around it, names that thing."""
+    things = [term for term in question.terms if any(f"{term.text}{pay}" in question.search for pay in _PAY)]
+    known = [f"{each.line.passage.chunk.search_text} {around(each.line)}" for each in extracts]
+    return any(not any(presence(term, text) for text in known) for term in things)
 
 
 def _part_for_whole(question: Question, extracts: Sequence[Extract]) -> bool:
