@@ -56,13 +56,17 @@ class Planted:
 
 
 def bases() -> tuple[list[Base], list[Base]]:
-    """The texts written for this purpose, and the briefs of the sample without their front matter and heading marks."""
+    """The texts written for this purpose, and the listed briefs of the sample without their front matter and heading marks.
+
+    Briefs that joined the sample later are not listed, so that what is planted stays what was measured.
+    """
     own = []
     for path in sorted((HOME / "texts").glob("*.txt")):
         title, _, text = read_text(path, "文本").strip().partition("\n")
         own.append(Base(path.stem, title, text.strip()))
     briefs = []
-    for path in sorted(BRIEFS.glob("*.md")):
+    for name in read_text(HOME / "briefs.txt", "要点名单").split():
+        path = BRIEFS / f"{name}.md"
         title, _, text = read_text(path, "要点").split("---\n", 2)[2].strip().partition("\n")
         lines = [line.lstrip("#").strip() for line in text.strip().split("\n")]
         briefs.append(Base(path.stem, title.lstrip("#").strip(), "\n".join(lines)))
