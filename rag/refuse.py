@@ -43,6 +43,7 @@ _OFFICE = re.compile(
     r"(?:联系|找)(?:到)?(?:\w{0,4})工会|热线|(?:咨询|举报|投诉|服务|办公|值班|监督)电话|"
     r"(?:工会|[局厅部署]|委员会|中心|学院|学校|驿站|服务站|窗口|大厅|仲裁院|协会|妇联|基地)的?(?:联系|办公|对外)?(?:电话|方式|地址)"
 )
+ABSENCE = "资料库只写了哪些地方有这项做法；资料没有提到，不等于那里没有，所以不能列出“没有”的地方。可以改问哪些地方有。"
 CONTACT = "\n如需人工帮助，请联系：{contact}"
 # Where one place has the answer, the same question of the place beside it is met with this share of the threshold.
 BESIDE = 0.75
@@ -78,7 +79,8 @@ def wording(question: Question, reason: Reason, contact: str = "") -> str:
         return GREETING
     if question.places and not question.terms and reason == "place_silent":
         return ASK_MORE.format(place=question.places[0])
-    return WORDING[reason] + (CONTACT.format(contact=contact) if contact else "")
+    told = ABSENCE if reason == "no_content" and _asks_who_lacks(question) else WORDING[reason]
+    return told + (CONTACT.format(contact=contact) if contact else "")
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
@@ -87,7 +89,7 @@ def at_the_door(question: Question, library: Library) -> Reason | None:
         return "off_topic"
     if _is_private(question):
         return "private"
-    if question.kind == "which" and asks_for_absence(question):
+    if _asks_who_lacks(question):
         return "no_content"
     unheld = bool(question.places) and not any(_held(place, library) for place in question.places)
     unheard = not question.places and (bool(question.unknown_places) or _unheard_of(question, library))
@@ -98,6 +100,10 @@ def _is_private(question: Question) -> bool:
     if _SOMEBODY.search(question.search):
         return True
     return bool(_PRIVATE.search(question.search)) and not _OFFICE.search(question.search)
+
+
+def _asks_who_lacks(question: Question) -> bool:
+    return question.kind == "which" and asks_for_absence(question)
 
 
 def is_greeting(text: str) -> bool:

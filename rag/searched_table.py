@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.measures import modality
-from index.places import is_enterprise, narrowest, province_of
+from index.measures.filters import city_of
+from index.places import is_enterprise, narrowest, places, province_of
+from rag.counted import Counted, counted
 from rag.extract import Extract, around, attributed, rank
-from rag.scope import Scope
+from rag.scope import Scope, scope_of
 from rag.terms import Asked, term_coverage, weigh
 from rag.types import Passage, Question, Term
 from rag.which import Demand
@@ -25,12 +27,17 @@ _SENTENCE_END = re.compile(r"[。!?！？]")
 
 @dataclass(frozen=True)
 class SearchedRow:
-    """One place with the best sentence of its own that says what was asked, and whether that tells of something done."""
+    """One place with the best sentence of its own that says what was asked, and whether that tells of something done.
+
+    The figure and its unit are those of the thing that a question for the most or the least counts, "" for any other.
+    """
 
     place: str
     best: Extract
     is_done: bool
     is_planned: bool
+    figure: str = ""
+    unit: str = ""
 
 
 def searched_rows(library: Library, question: Question, wanted: Demand, scope: Scope) -> list[SearchedRow]:
@@ -38,7 +45,9 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
 
     Every passage that shares a term with the question is read: a count must be complete (promise 4).
     """
-    asked = replace(question, kind="which", terms=(wanted.measure,), runs=()) if wanted.measure else question
+    ranked = counted(question) if scope.order in ("figure", "least") else None
+    thing = wanted.measure or (Term(ranked.thing) if ranked else None)
+    asked = replace(question, kind="which", terms=(thing,), runs=()) if thing else question
     terms = weigh(asked, library)
     if not terms.terms:
         return []
@@ -48,11 +57,16 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
             if not wanted.met_by(run) or not _said(asked, terms, run, scope):
                 continue
             for place in _places_of(run, asked):
+                if ranked and not _is_own_count(ranked, run, place):
+                    continue
                 if place not in best or _rank(run, terms) > _rank(best[place], terms):
                     best[place] = run
-    rows = [_row(place, run, terms) for place, run in best.items()]
+    if ranked and not best:
+        # Nobody tells a number of it: who has it at all is then the honest answer.
+        return searched_rows(library, question, wanted, replace(scope, order=""))
+    rows = [_row(place, run, terms, ranked) for place, run in best.items()]
     rows.sort(key=lambda row: (-row.best.score, row.place))
-    if scope.order in ("figure", "least"):
+    if scope.order in ("figure", "least") and not ranked:
         sign = 1 if scope.order == "least" else -1
         rows.sort(key=lambda row: sign * (wanted.figure(row.best) or 0))
         # A row without a figure is neither the most nor the least.
@@ -61,9 +75,15 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
     return [row for row in rows if row.is_done or not scope.done_only]
 
 
-def _row(place: str, run: Extract, terms: Asked) -> SearchedRow:
+def _row(place: str, run: Extract, terms: Asked, ranked: Counted | None) -> SearchedRow:
     told = modality(_own_clause(run, terms))
-    return SearchedRow(place, run, told == "done", told in ("planned", "required"))
+    figure, unit = (ranked and ranked.told(run.line.search)) or ("", "")
+    return SearchedRow(place, run, told == "done", told in ("planned", "required"), figure, unit)
+
+
+def _is_own_count(ranked: Counted, run: Extract, place: str) -> bool:
+    """Whether a run tells how many of the thing the place has itself: a city's number is not its province's."""
+    return ranked.told(run.search) is not None and place in run.places
 
 
 def _own_clause(run: Extract, terms: Asked) -> str:
@@ -130,6 +150,8 @@ def _places_of(run: Extract, question: Question) -> list[str]:
     ]
     if re.search(r"城市|哪.{0,2}[市省县区]", question.search):
         wanted = [place for place in wanted if not is_enterprise(place)]
+    if scope_of(question).kind == "city":
+        wanted = [place for place in wanted if city_of(place) or place not in places()]
     if re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))

@@ -91,7 +91,8 @@ def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) ->
         if rows:
             return _sorted([_of_matrix(row) for row in rows], scope), notes
     searched = searched_rows(library, question, wanted, scope)
-    return [_of_search(row) for row in searched], [NOT_IN_TAXONOMY]
+    found = [_of_search(row) for row in searched]
+    return _sorted(found, scope) if any(row.figure for row in found) else found, [NOT_IN_TAXONOMY]
 
 
 def _of_matrix(row: MatrixRow) -> _Row:
@@ -121,7 +122,7 @@ def _of_search(row: SearchedRow) -> _Row:
     state = STATES["done" if row.is_done else "planned" if row.is_planned else "negated"]
     # A province is the row of its city's sentence, which names the city or is led by it.
     place = next((place for place in row.best.places if is_within(place, row.place)), row.place)
-    return _Row(row.place, state, row.best, place)
+    return _Row(row.place, state, row.best, place, row.figure, row.unit)
 
 
 def _sorted(rows: Sequence[_Row], scope: Scope) -> list[_Row]:
