@@ -8,11 +8,14 @@ from index.normalise import normalise
 from index.places.gazetteer import names
 from index.places.mentions import find_places
 
-_LIKE_A_PLACE = re.compile(r"([\u3400-\u9fff]{1,12}?)(自治州|自治县|[市县区省])(?![场民值面价井容政域别分间块位城份])")
+# 市级, 市长 and 市场 speak of a rank, a person or a thing, after whatever stands before them.
+_LIKE_A_PLACE = re.compile(
+    r"([\u3400-\u9fff]{1,12}?)(自治州|自治县|[市县区省])(?![场民值面价井容政域别分间块位城份级长])"
+)
 # What cannot stand in a place's name: the name begins after the last of these.
 _BEFORE_A_NAME = re.compile(
     r".*(?:[的在是和与及或问请了有到从对于把被为哪那这我你您他们吗呢查看说讲比跟给让想按以向由将往去来另除就只都也还能会应些]"
-    r"|介绍|关于|了解|知道|推动|作为|其中|按照|位于|属于|对比|比较|请教|什么|多少|今年|去年|年|月|日|工会|例如|比如)"
+    r"|[几每多两0-9][个家位所座条项名场次届]|介绍|关于|了解|知道|推动|作为|其中|按照|位于|属于|对比|比较|请教|什么|多少|今年|去年|年|月|日|工会|例如|比如)"
 )
 _STEMS = """
 全 本 该 各 城 都 超 股 上 门 夜 集 楼 入 早 菜 地 县 省 市 区 几 某个 每个 哪个 几个 一个 两个 个 多个 设区 直辖 地级
@@ -26,7 +29,7 @@ _PLAIN = frozenset(_STEMS.split())
 # A stem that ends in one of these is a plain phrase: 沿海城市, 工业园区.
 _STEM_ENDINGS = (
     "城 都 超 园 社 小 景 校 片 厂 辖 新 开发 高新 经开 试验 示范 实验 功能 工业 自治 老 地 个 "
-    "上 湾 教 赛 专 洪 住宅 居民 运输 部分 乡 付费 撤"
+    "上 湾 教 赛 专 洪 住宅 居民 运输 部分 乡 付费 撤 全 级 服务 商务 休息 休闲 凉 度假 种植 养殖 产业 加工 物流 生态 股 子"
 )
 _ENDINGS = tuple(_STEM_ENDINGS.split())
 _PLACEHOLDERS = frozenset("甲乙丙丁戊己庚辛壬癸某")

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.normalise import search_form
-from index.places import find_places, mentions_in, places
+from index.places import find_places, mentions_in, places, unknown_places
 from index.places.gazetteer import names
 
 
@@ -201,3 +201,18 @@ def test_a_name_that_counts_only_behind_its_place_is_weak_and_short() -> None:
     behind = [name for group in names().values() for name in group if name.is_beside]
     assert len(behind) > 300
     assert all(name.is_weak and name.is_short for name in behind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "是哪位副市长牵的头",
+        "国家级省级一起算多少",
+        "还打算在哪几个服务区再盖",
+        "有几家市级工匠学院",
+        "办了多少场全市的比赛",
+        "评定成省级的有几个",
+    ],
+)
+def test_ranks_people_and_counted_things_are_no_unknown_places(text: str) -> None:
+    assert unknown_places(text) == []
