@@ -44,7 +44,7 @@ def read_weights(path: Path = DATA) -> Weights:
         held = load(path.read_bytes())
         words = held["words"].tobytes().decode("utf-8").split("\n")
         cutter = Cutter(words, held["characters"].tobytes().decode("utf-8"))
-        net = {name[len(_NET) :]: _plain(held, name) for name in held if name.startswith(_NET) and _FACTOR not in name}
+        net = unpacked(held)
         common = np.zeros(cutter.size, dtype=np.int32)
         common[held["common"]] = np.arange(1, len(held["common"]) + 1)
         read = Weights(
@@ -92,6 +92,11 @@ def packed(
         held[_NET + name] = np.round(values / factors[:, None]).astype(np.int8)
         held[_NET + name + _FACTOR] = factors
     return held
+
+
+def unpacked(held: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
+    """The network's arrays of a file as they are computed with."""
+    return {name[len(_NET) :]: _plain(held, name) for name in held if name.startswith(_NET) and _FACTOR not in name}
 
 
 def _plain(held: dict[str, NDArray[Any]], name: str) -> NDArray[np.float32]:

@@ -1,7 +1,8 @@
-"""The questions that the span reader learns from, as tokens: CMRC's training half and CAIL's development half."""
+"""The questions that the span reader learns from, as tokens: CMRC's training half, CAIL's development half, our own over news."""
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,12 @@ from rag.span.tokens import Cutter, Tokens
 _WINDOW = 512
 _ASKED = 60
 _SHORTEST_REST = 120
+_LONGEST_OWN = 40
 # How often a question is learned from once more: over its passage without the answer's sentence, and over another passage.
 _WITHOUT, _ELSEWHERE = 0.5, 0.12
-READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE = range(5)
+READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN = range(6)
+# Our own questions are few, and what people will ask is like them.
+_OWN_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,28 @@ class Examples:
             for record in records(folder / "qa.jsonl"):
                 if record["split"] == one.split:
                     yield from self._of(record, passages, one.kind)
+
+    def own(self, questions: Path) -> Iterator[Example]:
+        """Our own questions over the domain news, several times each; those of which no short span is the answer are left out."""
+        articles = {row["id"]: row["text"] for row in records(self._shared / "corpus" / "domain_news.jsonl")}
+        for line in questions.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("history") or row.get("unanswerable") or row["evidence"][0]["document"] not in articles:
+                continue
+            proof = row["evidence"][0]
+            text, (start, end) = articles[proof["document"]], (proof["start"], proof["end"])
+            if len(row["answers"]) == 1:
+                said = [one for one in row["answers"][0] if one in text[start:end]]
+                # The longest wording is the whole answer: 近40平方米 before 40平方米.
+                answer = max(said, key=len, default=text[start:end])
+                start = start + text[start:end].find(answer)
+                end = start + len(answer)
+            tokens = self._cutter.cut(text)
+            first = int(np.searchsorted(tokens.ends, start, "right"))
+            last = int(np.searchsorted(tokens.starts, end, "left")) - 1
+            if first <= last < first + _LONGEST_OWN:
+                example = self.example(OWN, row["question"], tokens, (first, last), is_held_out(proof["document"]))
+                yield from [example] * _OWN_TIMES
 
     def _of(self, record: dict[str, object], passages: dict[str, str], kind: int) -> Iterator[Example]:
         name, question, answers = str(record["passage_id"]), str(record["question"]), record["answers"]

@@ -1,8 +1,8 @@
-"""Train the span reader: `python -m rag.training.span.train SHARED MINUTES [--processes N] [--from CHECKPOINT] [--out FOLDER]`.
+"""Train the span reader: `python -m rag.training.span.train SHARED MINUTES [--processes N] [--from FILE] [--out FOLDER]`.
 
 Processes change the same weights without waiting for each other (Niu et al., "Hogwild!", 2011), so no two runs are alike
-to the bit. What is kept is a running mean of the weights. FOLDER gets `weights.safetensors`, the
-CHECKPOINT of a later run, and `span.safetensors`, the reader's file.
+to the bit. What is kept is a running mean of the weights. FOLDER gets `weights.safetensors`, from which a later run may go on, and `span.safetensors`,
+the reader's file, from which one may go on too: its words and tables are then kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,14 @@ from torch.nn import functional
 
 from rag.span.features import FEATURES
 from rag.span.tokens import CLASSES, Cutter
-from rag.span.weights import packed
+from rag.span.weights import packed, unpacked
 from rag.training.span import vectors
 from rag.training.span.batches import LONGEST, Batches
 from rag.training.span.examples import Example, Examples
 from rag.training.span.network import Reader
 
 MODEL = Path(__file__).parents[3] / "index" / "model"
+QUESTIONS = Path(__file__).parents[3] / "eval" / "data" / "asked_train.jsonl"
 _CHARACTERS, _COMMON = 4400, 2000
 SIZES = {
     "width": 160,
@@ -63,10 +65,12 @@ def loss_of(net: Reader, batch: dict[str, Tensor], places: Tensor) -> Tensor:
     return loss
 
 
-def run(net: Reader, batches: Batches, seconds: float, kept: Sequence[Tensor] | None, save: Path | None) -> None:
+def run(
+    net: Reader, batches: Batches, seconds: float, rate: float, kept: Sequence[Tensor] | None, save: Path | None
+) -> None:
     """Learns until the time is over; `kept` follows the weights, and is saved now and then."""
     weights = list(net.parameters())
-    optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-7)
+    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-7)
     begun = saved = time.monotonic()
     for step, (batch, places) in enumerate(batches.passes(), 1):
         spent = (time.monotonic() - begun) / seconds
@@ -74,7 +78,7 @@ def run(net: Reader, batches: Batches, seconds: float, kept: Sequence[Tensor] | 
             return
         wave = 0.5 * (1 + math.cos(math.pi * spent)) * (1 - _LEAST) + _LEAST
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * min(1, step / _WARM) * wave
+            group["lr"] = rate * min(1, step / _WARM) * wave
         optimizer.zero_grad()
         loss = loss_of(net, batch, places)
         loss.backward()
@@ -112,29 +116,69 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("minutes", type=float)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path)
+    parser.add_argument("--rate", type=float, default=_RATE, help="the highest rate; less where learning goes on")
     parser.add_argument("--out", type=Path, default=Path())
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    words = tuple((MODEL / "words.txt").read_text(encoding="utf-8").split("\n"))
-    characters = _characters(given.shared)
-    cutter = Cutter(words, characters)
-    stream = vectors.stream(cutter, vectors.texts(given.shared))
-    counts = np.bincount(stream, minlength=cutter.size + 1)[: cutter.size]
-    rarity = vectors.rarity(cutter, counts)
-    rows, factors = vectors.table(cutter, stream, load_file(MODEL / "model.safetensors")["word_rows"])
-    named = np.argsort(-counts, kind="stable")[:_COMMON].astype(np.int32)
+    made = _Tables.of_reader(given.start) if given.start and _is_reader(given.start) else _Tables.made(given.shared)
+    cutter = Cutter(made.words, made.characters)
     common = np.zeros(cutter.size, dtype=np.int32)
-    common[named] = np.arange(1, _COMMON + 1)
-    learned = [one for one in Examples(given.shared, cutter, rarity).all() if not one.held_out]
+    common[made.named] = np.arange(1, _COMMON + 1)
+    examples = Examples(given.shared, cutter, made.rarity)
+    learned = [one for one in (*examples.all(), *examples.own(QUESTIONS)) if not one.held_out]
+    rows, factors = made.table
     net = Reader(torch.from_numpy(rows.astype(np.float32) * factors), SIZES)
     if given.start:
-        start = {name: torch.from_numpy(values) for name, values in load_file(given.start).items()}
+        start = {name: torch.from_numpy(values) for name, values in _weights(given.start).items()}
         # The table of words is no weight, so it is in no checkpoint.
         net.load_state_dict(start, strict=False)
     kept = _trained(net, learned, common, given)
     plain = _named(net, kept)
     save_file(plain, given.out / "weights.safetensors")
-    save_file(packed(words, characters, rarity, (rows, factors), named, plain), given.out / "span.safetensors")
+    held = packed(made.words, made.characters, made.rarity, made.table, made.named, plain)
+    save_file(held, given.out / "span.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is not trained: the words, the commonest characters, how rare each word is, its vectors, the commonest words."""
+
+    words: tuple[str, ...]
+    characters: str
+    rarity: NDArray[np.float32]
+    table: tuple[NDArray[np.int8], NDArray[np.float32]]
+    named: NDArray[np.int32]
+
+    @classmethod
+    def made(cls, shared: Path) -> _Tables:
+        words = tuple((MODEL / "words.txt").read_text(encoding="utf-8").split("\n"))
+        characters = _characters(shared)
+        cutter = Cutter(words, characters)
+        stream = vectors.stream(cutter, vectors.texts(shared))
+        counts = np.bincount(stream, minlength=cutter.size + 1)[: cutter.size]
+        table = vectors.table(cutter, stream, load_file(MODEL / "model.safetensors")["word_rows"])
+        named = np.argsort(-counts, kind="stable")[:_COMMON].astype(np.int32)
+        return cls(words, characters, vectors.rarity(cutter, counts), table, named)
+
+    @classmethod
+    def of_reader(cls, file: Path) -> _Tables:
+        held = load_file(file)
+        return cls(
+            tuple(held["words"].tobytes().decode("utf-8").split("\n")),
+            held["characters"].tobytes().decode("utf-8"),
+            held["rarity"].astype(np.float32) / np.float32(255),
+            (held["table"], held["table_factors"]),
+            held["common"],
+        )
+
+
+def _is_reader(file: Path) -> bool:
+    return "words" in load_file(file)
+
+
+def _weights(file: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights by the network's names, of a checkpoint or out of a reader's file."""
+    return unpacked(load_file(file)) if _is_reader(file) else load_file(file)
 
 
 def _trained(net: Reader, learned: list[Example], common: NDArray[np.int32], given: argparse.Namespace) -> list[Tensor]:
@@ -153,6 +197,7 @@ def _trained(net: Reader, learned: list[Example], common: NDArray[np.int32], giv
         net,
         batches,
         given.minutes * 60,
+        given.rate,
         None if number else kept,
         None if number else given.out / "weights.safetensors",
     )
