@@ -148,8 +148,8 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`changai ask 问题` answers with citations."""
+    from rag.asking import Asking
     from rag.batch import read_history
-    from rag.chain import make_chain
     from rag.contract import answer_json
     from rag.filters import understood_lines
     from rag.generate import LanguageModelSettings
@@ -157,12 +157,12 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
     question = asked(arguments.question, arguments.batch)
     history = read_history(arguments.history) if arguments.history else []
-    chain = make_chain(open_library(arguments, True), LanguageModelSettings.from_environment(os.environ))
+    asking = Asking(open_library(arguments, True), LanguageModelSettings.from_environment(os.environ))
     without = [words(each) for each in arguments.without]
     given: Any = {"history": history, "place": words(arguments.place), "without": without}
     if arguments.batch:
-        return each_line(arguments.batch, lambda row: answer_json(chain.invoke(given | row)))
-    found = chain.invoke(given | {"question": question})
+        return each_line(arguments.batch, lambda row: answer_json(asking.answer(given | row)))
+    found = asking.answer(given | {"question": question})
     if arguments.json:
         show(answer_json(found))
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ _HEAP_BYTES, _SMALL_HEAP_BYTES = 64_000_000, 15_000_000
 
 # How much it matters that a chunk holds a token, above zero.
 Weight = Callable[[str], float]
+
+
+# Sets of tokens, of one of which a chunk must hold all.
+Clause = tuple[frozenset[str], ...]
 
 
 def alike(token: str) -> float:
@@ -114,22 +118,42 @@ class Keywords:
         except ValueError as error:
             raise _failure(folder, error) from error
 
-    def search(self, tokens: Iterable[str], k: int, weight: Weight = alike) -> list[Hit]:
-        """The best `k` chunks that hold any of the tokens, by BM25 with each token's weight; none without a score above zero."""
+    def search(
+        self, tokens: Iterable[str], k: int, weight: Weight = alike, demanded: Sequence[Clause] = ()
+    ) -> list[Hit]:
+        """The best `k` chunks that hold any of the tokens, by BM25 with each token's weight; none without a score above zero.
+
+        Only those that meet every demanded clause, which does not change their scores.
+        """
         import tantivy
 
         weighed = [(token, weight(token)) for token in dict.fromkeys(tokens)]
         if not weighed or k < 1 or not self.count:
             return []
-        terms = [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "tokens", token, "freq"), matters)
-            for token, matters in weighed
-        ]
+        terms = [tantivy.Query.boost_query(self._holds(token), matters) for token, matters in weighed]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        if demanded:
+            met = [tantivy.Query.const_score_query(self._meets(clause), 0.0) for clause in demanded]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *met)])
         found = self._searcher.search(query, min(k, self.count), count=False).hits
         scored = [(-float(score), self._searcher.doc(address)["id"][0]) for score, address in found if score > 0]
         # Equals stand in the order of their ids: how the index grew must not be seen in an answer.
         return [Hit(chunk_id, -score, rank) for rank, (score, chunk_id) in enumerate(sorted(scored), start=1)]
+
+    def _meets(self, clause: Clause) -> tantivy.Query:
+        """What finds the chunks that hold all tokens of one of the clause's sets."""
+        import tantivy
+
+        sets = [
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, self._holds(token)) for token in option])
+            for option in clause
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in sets])
+
+    def _holds(self, token: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, "tokens", token, "freq")
 
     def document_frequency(self, token: str) -> int:
         """How many chunks hold the token; those removed do not count, which the library's own figure includes."""

@@ -18,7 +18,7 @@ from index.codes import codes_file
 from index.derive import KEYWORDS_FOLDER
 from index.errors import IndexBusyError, IndexStateError, IndexUnwritableError, UnknownDocumentError
 from index.generations import current_number
-from index.lexical import Keywords, Weight, alike
+from index.lexical import Clause, Keywords, Weight, alike
 from index.measures.evidence_file import Shown
 from index.measures.parts_evidence import PartsEvidence
 from index.model_choice import Load, embedder_for, names_same_model
@@ -28,6 +28,7 @@ from index.published import Published, published
 from index.settings import Settings
 from index.steps import Steps, silent
 from index.store import PARTS_FOLDER, Held, Store
+from index.threads import one_thread
 from index.types import Candidate, Chunk, Document, Hit
 from index.vectors import Matrix
 
@@ -172,9 +173,14 @@ class Library:
         """The chunks of one document, in their order; none for an unknown document."""
         return self._store.chunks_of(document_id)
 
-    def keyword_hits(self, query_search_form: str, k: int, weight: Weight = alike) -> list[Hit]:
-        """The best `k` chunks of the keyword leg for a question in search form; `weight` says how much a token matters."""
-        return self._keywords.search(analyse(query_search_form), k, weight)
+    def keyword_hits(
+        self, query_search_form: str, k: int, weight: Weight = alike, demanded: Sequence[Clause] = ()
+    ) -> list[Hit]:
+        """The best `k` chunks of the keyword leg for a question in search form, of those that meet the demanded clauses.
+
+        `weight` says how much a token matters.
+        """
+        return self._keywords.search(analyse(query_search_form), k, weight, demanded)
 
     def vector_hits(self, query_search_form: str, k: int) -> list[Hit]:
         """The best `k` chunks of the vector leg for a question in search form."""
@@ -227,12 +233,17 @@ class Library:
 
     def newest(self) -> str | None:
         """The latest date of publication among the documents, as an ISO date, or None."""
-        return self._store.newest()
+        return self._newest
 
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model of this index; ModelError when it cannot be had."""
+        one_thread()
         return embedder_for(self.manifest, self.settings, self._load)
+
+    @cached_property
+    def _newest(self) -> str | None:
+        return self._store.newest()
 
     @cached_property
     def _places(self) -> frozenset[str]:

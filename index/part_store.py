@@ -21,8 +21,12 @@ _BATCH = 400
 _ROWID = text("documents.rowid")
 
 
+def _quoted(column: str) -> str:
+    return f'"{column}"'
+
+
 def _inserting(table: str, columns: Sequence[str]) -> str:
-    named = ", ".join(f'"{column}"' for column in columns)
+    named = ", ".join(map(_quoted, columns))
     return f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})"
 
 
@@ -30,8 +34,14 @@ _INSERT_DOCUMENT = _inserting("documents", (*DOCUMENT_COLUMNS, "position"))
 _INSERT_CHUNK = _inserting("chunks", CHUNK_COLUMNS)
 
 
+_DOCUMENT = f"SELECT {', '.join(map(_quoted, DOCUMENT_COLUMNS))} FROM documents WHERE id = ?"
+
 # A law has hundreds of chunks, of which a question wants a few.
-_CHUNKS = "WITH wanted (document_id, ordinal) AS (VALUES {}) SELECT c.* FROM wanted JOIN chunks AS c USING (document_id, ordinal)"
+_CHUNKS = (
+    "WITH wanted (document_id, ordinal) AS (VALUES {}) "
+    f"SELECT {', '.join(f'c.{_quoted(column)}' for column in CHUNK_COLUMNS)} "
+    "FROM wanted JOIN chunks AS c USING (document_id, ordinal)"
+)
 # What ranking needs of many chunks at once, without the text of a document being read.
 _CANDIDATES = (
     "WITH wanted (document_id, ordinal) AS (VALUES {}) "
@@ -49,6 +59,8 @@ class PartStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection = engine.connect()
+        # Every question asks many parts for many rows; the driver itself gives them in half the time.
+        self._driver: Any = self._connection.connection.driver_connection
         self._lock = threading.RLock()
 
     @classmethod
@@ -118,8 +130,9 @@ class PartStore:
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, or None."""
-        rows = self.rows(select(documents).where(documents.c.id == document_id))
-        return tables.document_of(rows[0]) if rows else None
+        with self._lock:
+            found = self._driver.execute(_DOCUMENT, (document_id,)).fetchone()
+        return tables.document_of_row(found) if found else None
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Every document with its position, in the order in which they were written."""
@@ -133,8 +146,9 @@ class PartStore:
             wanted = [tables.parts_of_id(chunk_id) for chunk_id in ids[start : start + _BATCH]]
             query = _CHUNKS.format(", ".join(["(?, ?)"] * len(wanted)))
             with self._lock:
-                rows = self._connection.exec_driver_sql(query, tuple(value for pair in wanted for value in pair)).all()
-            found |= {tables.chunk_id(row.document_id, row.ordinal): tables.chunk_of(row) for row in rows}
+                rows = self._driver.execute(query, [value for pair in wanted for value in pair]).fetchall()
+            every = map(tables.chunk_of_row, rows)
+            found |= {chunk.id: chunk for chunk in every}
         return found
 
     def candidates(self, ids: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -144,9 +158,7 @@ class PartStore:
             wanted = [tables.parts_of_id(chunk_id) for chunk_id in ids[start : start + _BATCH]]
             query = _CANDIDATES.format(", ".join(["(?, ?)"] * len(wanted)))
             with self._lock:
-                # Every question asks many parts for many rows; the driver itself gives them in half the time.
-                driver: Any = self._connection.connection.driver_connection
-                found += driver.execute(query, [value for pair in wanted for value in pair]).fetchall()
+                found += self._driver.execute(query, [value for pair in wanted for value in pair]).fetchall()
         return found
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:

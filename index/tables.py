@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
-from sqlalchemy.engine import Row
 
 from index.types import Candidate, Chunk, Document, Heading, Noise, Span
 
@@ -156,7 +155,7 @@ def chunk_row(chunk: Chunk) -> tuple[Any, ...]:
     )
 
 
-def chunk_of(row: Row[Any]) -> Chunk:
+def chunk_of(row: Any) -> Chunk:
     """The chunk of a row."""
     return Chunk(
         id=chunk_id(row.document_id, row.ordinal),
@@ -169,6 +168,11 @@ def chunk_of(row: Row[Any]) -> Chunk:
         search_text=row.search_text,
         places=strings(row.places),
     )
+
+
+def chunk_of_row(values: Sequence[Any]) -> Chunk:
+    """The chunk whose values of CHUNK_COLUMNS these are."""
+    return chunk_of(SimpleNamespace(**dict(zip(CHUNK_COLUMNS, values, strict=True))))
 
 
 def candidate_of(values: Sequence[Any], part: str, copies: Container[str]) -> Candidate:

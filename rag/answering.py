@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from index.errors import LanguageModelError
 from index.library import Library
@@ -20,35 +19,28 @@ from rag.glossary import glosses
 from rag.own_place import of_the_place
 from rag.parts import in_turn, open_parts, opens_another, separate_questions
 from rag.procedure import without_way
-from rag.question import understand
 from rag.retriever import passages
 from rag.suggest import suggestions
 from rag.tabled import tabled
 from rag.telling import tell
 from rag.terms import weigh
-from rag.types import Answer, Event, Passage, Question, Reason
+from rag.types import Answer, Event, Question, Reason
 from rag.which import lacks_row
 from rag.written import written_sentences
 
 # The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
 TOP_PASSAGES = 40
-# A name that the question is about stands in the very first ones, and so does what a question made from a passage asks.
+# A name that the question is about stands in the very first ones.
 FEW_PASSAGES = 8
-# What was found of so many questions offered beside refusals is kept: one library has few measures in few places.
-MOST_TRIED = 4096
 
 
 class Answering:
-    """Answers questions over one open library, with or without a model; safe to share between threads.
-
-    Between questions it remembers only which of those that it offers beside refusals have an answer.
-    """
+    """Answers questions over one open library, with or without a model; safe to share between threads."""
 
     def __init__(self, library: Library, llm: LanguageModelSettings | None = None) -> None:
         self._library = library
         self._llm = llm
         self._threshold = refuse.threshold(library)
-        self._answers = lru_cache(MOST_TRIED)(self._has_answer)
 
     def events(self, question: Question, started: float) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer; `started` is a `perf_counter` reading for the timings."""
@@ -81,6 +73,9 @@ class Answering:
         """What the library says of a name that the question gives to another place; None where it does not."""
         places = narrowest(list(question.places))
         if len(places) + len(question.unknown_places) != 1 or question.kind == "which":
+            return None
+        # Most questions name no such thing, and then nothing need be searched for.
+        if not premises.may_name(question, self._library):
             return None
         placeless = premises.without_places(question)
         terms = weigh(placeless, self._library)
@@ -134,14 +129,14 @@ class Answering:
         drafts = [(year, self._extracted(replace(question, years=(year,), asks=1))) for year in question.years]
         return comparing.year_by_year(question, drafts) if all(draft.sentences for _, draft in drafts) else None
 
-    def _extracted(self, question: Question, share: float = 1.0, top: int = TOP_PASSAGES) -> Draft:
+    def _extracted(self, question: Question, share: float = 1.0) -> Draft:
         """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough.
 
-        A share of the threshold is enough where another answer vouches for this one; `top` passages are looked through.
+        A share of the threshold is enough where another answer vouches for this one.
         """
         draft, question = Draft(), undated(question)
         begun = time.perf_counter()
-        found = passages(self._library, question, top)
+        found = passages(self._library, question, TOP_PASSAGES)
         draft.timings["retrieve"] = (time.perf_counter() - begun) * 1000
         draft.passages = found
         begun = time.perf_counter()
@@ -200,8 +195,7 @@ class Answering:
         draft: Draft | None = None,
     ) -> Answer:
         """A refusal in the wording of its reason, with questions that the library can answer, without source cards."""
-        near: list[Passage] = draft.passages if draft else []
-        offered = suggestions(self._library, question, near, self._answers)
+        offered = suggestions(self._library, question, draft.passages if draft else [])
         return Answer(
             question=question,
             text=refuse.wording(question, reason, self._library.settings.contact),
@@ -213,9 +207,6 @@ class Answering:
             glossary=glosses(question, ""),
             timings_ms=self._timings(draft or Draft(), started),
         )
-
-    def _has_answer(self, text: str) -> bool:
-        return bool(self._extracted(understand(text), top=FEW_PASSAGES).sentences)
 
     @staticmethod
     def _timings(draft: Draft, started: float) -> dict[str, float]:

@@ -71,6 +71,12 @@ def name_of_another_place(
     return "", ""
 
 
+def may_name(question: Question, library: Library) -> bool:
+    """Whether the question holds any characters that only few passages do, without which it names nobody's own thing."""
+    pairs = {pair for text in (*quoted_names(question.standalone), *question.runs) for pair in pairs_of(text)}
+    return any(0 < library.document_frequency(pair) <= MOST_PASSAGES for pair in pairs)
+
+
 def misses_name(question: Question, own: Sequence[Passage]) -> bool:
     """Whether a name that the question quotes stands in none of the passages."""
     return any(

@@ -11,6 +11,7 @@ from index.measures import modality
 from index.measures.filters import city_of
 from index.places import is_enterprise, narrowest, places, province_of
 from rag.counted import Counted, counted
+from rag.demanded_tokens import demanded_tokens
 from rag.extract import Extract, around, attributed, rank
 from rag.scope import Scope, scope_of
 from rag.terms import Asked, term_coverage, weigh
@@ -112,7 +113,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 def _candidates(library: Library, question: Question, terms: Asked) -> Iterator[Passage]:
     """The passages in which a sentence may say what was asked, found out before any text is cut into sentences."""
     words = " ".join(" ".join([term.text, *term.alternatives]) for term in _demanded(question, terms))
-    hits = library.keyword_hits(words, max(library.manifest.chunks, 1))
+    demanded = demanded_tokens(terms, _least(question))
+    hits = library.keyword_hits(words, max(library.manifest.chunks, 1), demanded=demanded)
     likely = [
         one.chunk_id
         for one in library.candidates([hit.chunk_id for hit in hits])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from rag.ranking.grams import Grams, grams_of
@@ -48,6 +49,7 @@ class Asked:
     grams: Grams
 
 
+@lru_cache(maxsize=65_536)
 def pairs_of(text: str) -> tuple[str, ...]:
     """Overlapping character pairs; a single character is its own pair."""
     return tuple(text[i : i + 2] for i in range(len(text) - 1)) or (text,)
@@ -87,29 +89,51 @@ Layers = Sequence[tuple[str, float]]
 
 def coverage(asked: Asked, form: str, layers: Layers = ()) -> float:
     """Share of the question that the form speaks of, in 0..1; what stands only in a layer counts by its credit."""
-    by_term = term_coverage(asked, form, layers)
+    return coverage_within(asked, form, surroundings(asked, layers))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the layers around some texts credit each term and each pair of a question with, in their order."""
+
+    terms: tuple[float, ...]
+    pairs: tuple[float, ...]
+
+
+def surroundings(asked: Asked, layers: Layers) -> Surroundings:
+    """The credits of layers, found out once for all runs of a sentence."""
+    return Surroundings(
+        tuple(max((credit * presence(term, text) for text, credit in layers), default=0.0) for term, _ in asked.terms),
+        tuple(max((credit for text, credit in layers if pair in text), default=0.0) for pair, _ in asked.pairs),
+    )
+
+
+def coverage_within(asked: Asked, form: str, around: Surroundings) -> float:
+    """As `coverage`, with the credits of the layers."""
+    by_term = _terms_within(asked, form, around.terms)
     total = sum(weight for _, weight in asked.pairs)
     if total <= 0:
         return by_term
-    gained = sum(weight * _credit(pair, form, layers) for pair, weight in asked.pairs)
+    gained = sum(
+        weight * (1.0 if pair in form else credit)
+        for (pair, weight), credit in zip(asked.pairs, around.pairs, strict=True)
+    )
     return PAIR_SHARE * gained / total + (1 - PAIR_SHARE) * by_term
-
-
-def _credit(pair: str, form: str, layers: Layers) -> float:
-    return 1.0 if pair in form else max((credit for text, credit in layers if pair in text), default=0.0)
 
 
 def term_coverage(asked: Asked, form: str, layers: Layers = ()) -> float:
     """Share of the terms' weight alone."""
+    credits = (max((credit * presence(term, text) for text, credit in layers), default=0.0) for term, _ in asked.terms)
+    return _terms_within(asked, form, credits)
+
+
+def _terms_within(asked: Asked, form: str, credits: Iterable[float]) -> float:
     total = sum(weight for _, weight in asked.terms)
     if total <= 0:
         return 0.0
     gained = 0.0
-    for term, weight in asked.terms:
-        here = presence(term, form)
-        if here < 1.0:
-            here = max([here, *(credit * presence(term, text) for text, credit in layers)])
-        gained += weight * here
+    for (term, weight), credit in zip(asked.terms, credits, strict=True):
+        gained += weight * max(presence(term, form), credit)
     return gained / total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.types import Question
 
@@ -40,15 +41,22 @@ def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
 
     With `counted`, only figures beside which most pairs of its characters stand.
     """
-    choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    # A sum may stand without 元 (投资13亿).
-    bare = r"|(?<=\d{5})(?=[，。；、,]|$)" if "元" in units else ""
-    found = re.finditer(rf"{_NUMBER}{_LOOSE}(?:{choice}{bare})", form) if units else _ANY_FIGURE.finditer(form)
+    found = (_counting(units) if units else _ANY_FIGURE).finditer(form)
+    if len(counted) < 2:
+        return sum(1 for _ in found)
     pairs = [counted[at : at + 2] for at in range(len(counted) - 1)]
     return sum(
         2 * sum(pair in form[max(0, each.start() - BESIDE) : each.end() + BESIDE] for pair in pairs) >= len(pairs)
         for each in found
     )
+
+
+@lru_cache(maxsize=256)
+def _counting(units: tuple[str, ...]) -> re.Pattern[str]:
+    choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    # A sum may stand without 元 (投资13亿).
+    bare = r"|(?<=\d{5})(?=[，。；、,]|$)" if "元" in units else ""
+    return re.compile(rf"{_NUMBER}{_LOOSE}(?:{choice}{bare})")
 
 
 def figure_values(form: str, units: tuple[str, ...], beside: str = "") -> list[float]:

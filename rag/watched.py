@@ -33,7 +33,7 @@ SHORTEST_SPELLED = 4
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The terms, and by its first two signs what may stand in a question in place of one, the longest first.
+    """The terms, and by its first two signs what may stand in a question in place of one, in no order.
 
     `by_sound`: pairs of folded syllables → (syllables, term); `by_shape`: pairs of characters → (wrong string, term) with a
     character left out, typed twice, misplaced or taken for another; `by_letters`: a term's pinyin → the terms.
@@ -87,7 +87,8 @@ def _han(terms: Iterable[str]) -> frozenset[str]:
 
 def _by_first_two(pairs: Iterable[tuple[Signs, str]]) -> dict[Signs, tuple[tuple[Signs, str], ...]]:
     found: dict[Signs, list[tuple[Signs, str]]] = {}
-    for signs, term in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+    # Whoever finds several puts them in order; sorting all would take a cold command a tenth of a second.
+    for signs, term in pairs:
         found.setdefault(signs[:2], []).append((signs, term))
     return {start: tuple(each) for start, each in found.items()}
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
+from index.measures.features import Around, Clause, features, names_workers, tells_deed
 from index.measures.figures import Figure, figure_near, is_of_one_grade, value_of, year_of
 from index.measures.level import Level, leads_enterprise, level_of, named_actors, subject_in
 from index.measures.modality import Modality, directions_from, governed, is_directive
 from index.measures.naming import Naming, names_any, namings, without_names
 from index.measures.sentences import Page, Sentence, sentences
 from index.measures.speaking import clause_subjects, home_places
-from index.measures.standing import shows
-from index.measures.weighing import Around, Clause, chance, features, tells_deed, union_words
+from index.measures.standing import doubt
+from index.measures.weighing import Weights, logistic, weights
 from index.normalise import search_form
 from index.places import find_places, is_within
 from index.types import Chunk, Document, SearchForm, Span
@@ -75,15 +76,20 @@ class Weighed:
 
 
 # From this chance on clauses count as evidence, and as the deed of an enterprise.
-SHOWN, OF_ENTERPRISE = 0.5, 0.5
+SHOWN, OF_ENTERPRISE = 0.45, 0.5
 
 
 def evidence_of(document: Document, chunks: Sequence[Chunk]) -> list[Evidence]:
     """The evidence of a document, in its order; a heading is none, and neither is a clause that speaks of no place."""
+    return counted(weighed_of(document, chunks), weights())
+
+
+def counted(groups: Iterable[Weighed], weighed: Weights) -> list[Evidence]:
+    """The evidence that counts by these weights, in the order of the document."""
     kept: list[Evidence] = []
-    for group in weighed_of(document, chunks):
-        if chance("shown", group.features) >= SHOWN:
-            is_enterprise = group.is_led or chance("enterprise", group.features) >= OF_ENTERPRISE
+    for group in groups:
+        if logistic(weighed["shown"], group.features) >= SHOWN:
+            is_enterprise = group.is_led or logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE
             kept += (_of_level(one.evidence, is_enterprise) for one in group.found)
     return sorted(kept, key=lambda one: (one.chunk, one.start, one.measure, one.place))
 
@@ -101,10 +107,12 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
     title = search_form(document.title)
     directions = 0 if is_directive(title) else directions_from(document.text)
     page = Page(document, home_places(document), directions, subject_in(without_names(title)))
-    groups: dict[tuple[str, str], list[Found]] = {}
+    every: dict[tuple[str, str], list[Found]] = {}
     for sentence in sentences(page, naming):
         for one in _of_sentence(page, sentence):
-            groups.setdefault((one.evidence.place, one.evidence.measure), []).append(one)
+            every.setdefault((one.evidence.place, one.evidence.measure), []).append(one)
+    # What is in doubt is weighed only where nothing clearer is told.
+    groups = {key: [one for one in found if not one.clause.doubt] or found for key, found in every.items()}
     if not groups:
         return []
     whole = search_form(document.text, spun=page.is_spun)
@@ -124,8 +132,11 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
                     is_home=place in page.home,
                     level=level_of(place, "public"),
                     measure=measure,
-                    unions=union_words(whole),
+                    names_workers=names_workers(whole),
                     is_directive=directions == 0,
+                    size=len(whole),
+                    measures=len({name for _, name in groups}),
+                    title_form=title,
                 ),
             ),
         )
@@ -140,7 +151,7 @@ def _of_sentence(page: Page, sentence: Sentence) -> Iterator[Found]:
     for clause, form, places in zip(sentence.clauses, sentence.forms, spoken, strict=True):
         said = _Said(clause, form, before, tuple(namings(form.text)))
         for naming in said.namings:
-            if _is_first(said.namings, naming) and shows(form.text, naming):
+            if _is_first(said.namings, naming):
                 yield from _rows(page, sentence, said, naming, places)
         before += form.text
     yield from _under_heading(page, sentence, spoken)
@@ -203,9 +214,20 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             names_place=any(is_within(one, place) for one in named),
             sentence_names_place=any(is_within(one, place) for one in around),
             start=start,
-            is_alias=form[naming.start : naming.end] in naming.measure.aliases,
+            name=naming.name,
+            doubt=doubt(form, naming) if naming.end else "",
+            places=len(places),
+            measures=len({one.measure.name for one in said.namings}),
+            is_spoken=sentence.is_spoken,
+            is_quoted=_is_quoted(words, form[naming.start : naming.end]),
         )
         yield Found(evidence, clause)
+
+
+def _is_quoted(words: str, name: str) -> bool:
+    """Whether the name of a measure stands in quotation marks, or some of it does."""
+    at = max(0, words.find(name[:2]))
+    return bool(name) and (words[:at].count("“") > words[:at].count("”") or "“" in words[at : at + len(name)])
 
 
 def _counted(said: _Said, words: str, naming: Naming) -> Figure:

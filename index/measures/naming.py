@@ -17,11 +17,12 @@ _SPECIAL = {GAP: r"[^,，。;；:：!！?？、\s]{0,8}?", NUMBER: r"\d{1,15}(?:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A measure named at [start, end) of a search form."""
+    """A measure named at [start, end) of a search form, by one of its names; "" where a heading names it."""
 
     start: int
     end: int
     measure: Measure
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class _Names:
     any_name: re.Pattern[str]
     every_name: re.Pattern[str]
     bearer: dict[str, Measure]
-    patterns: tuple[tuple[re.Pattern[str], Measure], ...]
+    patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]]
 
-    def measure(self, said: str) -> Measure:
-        """Whose name these words are; those of a pattern are looked up by trying."""
-        known = self.bearer.get(said)
-        return known or next(measure for pattern, measure in self.patterns if pattern.fullmatch(said))
+    def name(self, said: str) -> tuple[str, Measure]:
+        """Which name these words are, and whose; those of a pattern are looked up by trying all of its beginning."""
+        if said in self.bearer:
+            return said, self.bearer[said]
+        likely = self.patterns.get(said[0], []) + self.patterns.get(NUMBER, [])
+        return next((name, measure) for pattern, name, measure in likely if pattern.fullmatch(said))
 
 
 def names_any(form: str) -> bool:
@@ -54,12 +57,12 @@ def namings(form: str) -> list[Naming]:
     for start, stop, name in found:
         if stop <= end:
             continue
-        measure = names.measure(name)
-        if name in names.bearer:
+        known, measure = names.name(name)
+        if known == name:
             # What a pattern leaves out may be the name of another measure.
             end = stop
         if not _is_excluded(form, start, stop, measure):
-            kept.append(Naming(start, stop, measure))
+            kept.append(Naming(start, stop, measure, known))
     return _without_repeats(kept)
 
 
@@ -104,7 +107,10 @@ def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
 def _names(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
     pattern = _pattern(sorted({*bearer, *(name for measure in known for name in measure.patterns)}))
-    patterns = tuple((re.compile(_pattern([name])), measure) for measure in known for name in measure.patterns)
+    patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]] = {}
+    for measure in known:
+        for name in measure.patterns:
+            patterns.setdefault(name[0], []).append((re.compile(_pattern([name])), name, measure))
     return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer, patterns)
 
 

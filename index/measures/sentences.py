@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.counted import CountedText, is_heading, paragraphs
+from index.measures.features import tells_deed
 from index.measures.level import Subject, subject_in
 from index.measures.modality import calls_plan, is_speech
 from index.measures.naming import names_any, namings, unquoted, without_names
 from index.measures.speaking import sentence_places
 from index.measures.taxonomy import Measure
-from index.measures.weighing import tells_deed
 from index.normalise import normalise, search_form
 from index.sentences import clause_spans, sentence_spans
 from index.types import Chunk, Document, SearchForm, Span

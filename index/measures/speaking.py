@@ -10,8 +10,11 @@ from index.places import PlaceMention, ancestors, find_places, narrowest, passag
 from index.types import Document
 
 # Words by which a text speaks of the whole province or city around the place that it is about.
-_PROVINCE_WIDE = re.compile(r"全省|我省|省(?:总工会|委|政府|直|人社厅|教育厅|工信厅|人力资源(?:和|与)?社会保障厅)")
-_CITY_WIDE = re.compile(r"全市|我市|(?<![\u3400-\u9fff])市(?:总工会|委|政府|人社局)")
+_PROVINCE_WIDE = re.compile(
+    r"全省(?![首最率各唯先前十百第]|仅|乃至)|我省|"
+    r"省(?:总工会|委|政府|直|人社厅|教育厅|工信厅|人力资源(?:和|与)?社会保障厅)"
+)
+_CITY_WIDE = re.compile(r"全市(?![首最率唯先前十第]|仅)|我市|(?<![\u3400-\u9fff])市(?:总工会|委|政府|人社局)")
 _NATIONAL = re.compile(
     r"全国总工会|中华全国|全总|国务院|人力资源(?:和)?社会保障部(?!门)|人社部(?!门)|教育部(?!门)|全国各级工会|各省市?总工会|中华人民共和国第|全行业|全国(?:首届|职业|民航|职工|乡村|行业)"
 )
@@ -30,7 +33,16 @@ _DATED = re.compile(r"(?<=[网社报闻])[\u3400-\u9fff]{2,8}?(?=(?:\d{1,2}月)?
 _OWN_BODY = re.compile(
     r"[省市区县]?(?:人民)?(?:政府|总工会|[省市区县]委|人社[厅局])[^,，。;；]{0,12}(?:主办|承办|联合)"
 )
-_HELPS = re.compile(r"[^,，。;；]{0,14}协办")
+_HELPS = re.compile(r"[^,，。;；]{0,14}(?:协办|指导下|支持下|关心下|领导下)")
+# A place in the name of a firm or a paper, or of those who bear its honour, says little of where the deed is done.
+_IN_NAME = re.compile(
+    r"[省市]?(?:[\u3400-\u9fff]{0,4}(?:银行|药业|电信|移动|联通|分公司|大学|日报|晚报|新闻|客户端|频道)|网讯?|报讯?|劳模|劳动模范|文明)"
+)
+_BUILDER = ("中铁", "中建", "中交")
+# Who acts for a whole province.
+_PROVINCE_ACTS = re.compile(
+    r"全省|我省|省(?:总工会|委|政府|直|[\u3400-\u9fff]{1,6}[厅局])|自治区[\u3400-\u9fff]{0,6}[厅局委会府]"
+)
 # Behind these a place is what a deed is for.
 _FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "赴", "到", "向")
 
@@ -39,6 +51,8 @@ def home_places(document: Document) -> tuple[str, ...]:
     """The places that a document is about; a city that is only its dateline gives way to the province that the text names."""
     if document.places == _CAPITAL and _NATIONAL.search(document.text[:_OPENING]):
         return ()
+    if len(document.places) == 1 and _level(document.places[0]) == "province":
+        return _only_city(document) or document.places
     if len(document.places) != 1 or province_of(document.places[0]) in ("", document.places[0]):
         return document.places
     city, province = document.places[0], province_of(document.places[0])
@@ -52,11 +66,23 @@ def home_places(document: Document) -> tuple[str, ...]:
     return (province,) if any(one.full_name == province for one in named) else document.places
 
 
+def _only_city(document: Document) -> tuple[str, ...]:
+    """The place within the province of a document that alone of all its cities is named, where nobody acts for the province."""
+    text = document.text[:_LOOKED_AT]
+    if _PROVINCE_ACTS.search(text):
+        return ()
+    named = [one.full_name for one in find_places(text, document.places) if not one.is_incidental]
+    below = [one for one in named if document.places[0] in ancestors(one)]
+    narrow = narrowest(below)
+    return tuple(narrow) if len(narrow) == 1 else ()
+
+
 def sentence_places(
     text: str, form: str, home: Sequence[str], heading: str, carried: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The places that a sentence speaks of; one that names none goes on with what was spoken of before, or is of the home."""
     text = _silenced(text)
+    text = _without_names(text, home)
     named = find_places(text, home)
     hosts = [one.full_name for one in named if _OWN_BODY.match(text, one.end)]
     if hosts and _NATIONAL.search(form):
@@ -86,7 +112,7 @@ def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequenc
     carried = whole if len(whole) == 1 else tuple(place for place in spoken if place in home)
     found = []
     for clause in clauses:
-        acting = tuple(narrowest(_acting(_silenced(clause), whole)))
+        acting = tuple(narrowest(_acting(_without_names(_silenced(clause), home), whole)))
         if not acting and "全省" in clause:
             acting = tuple(dict.fromkeys(province_of(place) for place in carried if province_of(place)))
         carried = acting or carried
@@ -98,6 +124,16 @@ def _silenced(text: str) -> str:
     """A text of the same length without the names of places that only stand in a slogan, among reporters or in a dateline."""
     for pattern in (_SLOGAN, _REPORTERS, _DATED):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def _without_names(text: str, home: Sequence[str]) -> str:
+    """A text without the places that only name a firm, a paper or an honour, other than those within the home."""
+    for one in find_places(text, home) if home else ():
+        is_within_home = any(place in (one.full_name, *ancestors(one.full_name)) for place in home)
+        is_name = _IN_NAME.match(text, one.end) or text[: one.start].endswith(_BUILDER)
+        if is_name and not is_within_home:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
 
 

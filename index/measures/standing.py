@@ -1,8 +1,9 @@
-"""Whether a clause that names a measure shows it: no title of a person, no meeting place, no purpose that opens a sentence."""
+"""Why a clause that names a measure may not show it: a title of a person, a meeting place, a purpose that opens a sentence."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.measures.naming import Naming
 
@@ -29,17 +30,25 @@ _WON = re.compile(r"(?:的|上|中)?(?:[一二三特123]等奖|金奖|银奖|铜
 _PRIZE = re.compile(r"[获夺]得?[^,，]{0,30}奖|斩获|夺冠|参赛")
 
 
-def shows(form: str, naming: Naming) -> bool:
-    """Whether a clause in search form shows the measure that it names, rather than use the name for something else."""
-    if _BEARER.match(form, naming.end) or (naming.measure.name in _CONTESTS and _WON.match(form, naming.end)):
-        return False
-    if _LOOKED_AT.search(form) or (naming.measure.name in _CONTESTS and _PRIZE.search(form)):
-        return False
-    if _PURPOSE.search(form) and form.rstrip().endswith((",", "，")):
-        return False
+def doubt(form: str, naming: Naming) -> str:
+    """Why a clause in search form may use the name of a measure for something else; "" where it seems to show it."""
+    return next(_doubts(form, naming), "")
+
+
+def _doubts(form: str, naming: Naming) -> Iterator[str]:
     before = form[max(0, naming.start - 20) : naming.start]
-    if naming.measure.name in _CONTESTS and _NATIONAL.search(before):
-        return False
+    if _BEARER.match(form, naming.end):
+        yield "bearer"
+    if naming.measure.name in _CONTESTS:
+        if _WON.match(form, naming.end) or _PRIZE.search(form):
+            yield "prize"
+        if _NATIONAL.search(before):
+            yield "national"
+    if _LOOKED_AT.search(form):
+        yield "looked at"
+    if _PURPOSE.search(form) and form.rstrip().endswith((",", "，")):
+        yield "purpose"
     if form.startswith(("在", "走进", "来到")) and _INSIDE.match(form, naming.end):
-        return False
-    return not (_VENUE_BEFORE.search(before) and _VENUE_AFTER.match(form, naming.end))
+        yield "inside"
+    if _VENUE_BEFORE.search(before) and _VENUE_AFTER.match(form, naming.end):
+        yield "venue"

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.threads import one_thread
 from rag.span.features import match_features
 from rag.span.network import Scores, Side
 from rag.span.tokens import Tokens
@@ -59,6 +60,7 @@ def spans(question: str, passages: Sequence[str], most: int = 5) -> list[Found]:
 @cache
 def shipped() -> Reader:
     """The reader that is shipped."""
+    one_thread()
     return Reader(read_weights())
 
 

@@ -154,3 +154,22 @@ def test_a_token_is_weighed_once_however_often_it_is_asked_for(tmp_path: Path) -
     keywords, seen = index_of(tmp_path / "k", TEXTS), list[str]()
     keywords.search(["培训", "工人", "培训"], 2, lambda token: seen.append(token) or 1.0)  # type: ignore[func-returns-value]
     assert seen == ["培训", "工人"]
+
+
+DEMANDED = [
+    ((frozenset(["培训", "工人"]),), {"常州", "白银", "蚌埠"}),
+    ((frozenset(["补贴"]), frozenset(["训班", "举行"])), {"白银", "蚌埠"}),
+    ((frozenset(["补贴", "训班"]),), set()),
+]
+
+
+@pytest.mark.parametrize(("clause", "ids"), DEMANDED)
+def test_a_demanded_clause_leaves_out_chunks_and_changes_no_score(
+    tmp_path: Path, clause: tuple[frozenset[str], ...], ids: set[str]
+) -> None:
+    Keywords.build(tmp_path / "keywords", ((name, " ".join(analyse(text))) for name, text in TEXTS.items()))
+    keywords = Keywords.open(tmp_path / "keywords")
+    every = {hit.chunk_id: hit.score for hit in keywords.search(["培训", "企业"], 9)}
+    found = {hit.chunk_id: hit.score for hit in keywords.search(["培训", "企业"], 9, demanded=[clause])}
+    assert set(found) == ids
+    assert found == pytest.approx({name: every[name] for name in ids})

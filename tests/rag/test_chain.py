@@ -116,7 +116,7 @@ def test_the_contract_holds_every_field(chain: AnswerChain) -> None:
 
 
 def test_the_retriever_serves_any_langchain_chain(sample_library: Library) -> None:
-    from rag.retriever import PassageRetriever
+    from rag.passage_retriever import PassageRetriever
 
     found = PassageRetriever(library=sample_library, top=3).invoke("白银市有多少个院士专家工作站？")
     assert len(found) == 3

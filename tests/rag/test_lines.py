@@ -105,3 +105,18 @@ def test_every_sentence_leads_back_to_its_own_characters(before: str, after: str
         assert "".join(document.text[part.start : part.end] for part in parts) == line.text
         assert "广告" not in line.text
         assert "".join("".join(clause.text.split()) for clause in line.clauses) == "".join(line.text.split())
+
+
+def test_a_passage_that_is_read_again_has_the_same_sentences() -> None:
+    document = made_document("南通市办起夜校，招收学员260人。苏州市上线课程900门。", "江苏省")
+    chunk = chunk_document(document, Settings(chunk_tokens=400))[0]
+    first, again = lines(Passage(chunk, document, 0.9)), lines(Passage(chunk, document, 0.2))
+    assert [line.clauses for line in first] == [line.clauses for line in again]
+    assert [line.passage.score for line in again] == [0.2, 0.2]
+
+
+def test_the_same_words_in_documents_about_other_places_are_read_apart() -> None:
+    here, there = (made_document("招收学员260人，共3期。", place) for place in ("南通市", "苏州市"))
+    assert [line.places for line in read(here)] == [("南通市",)]
+    assert [line.places for line in read(there)] == [("苏州市",)]
+    assert [clause.places for clause in read(there)[0].clauses] == [("苏州市",)] * 2

@@ -14,13 +14,13 @@ from index.library import Library
 from index.normalise import search_form
 from index.settings import Settings
 from rag.chain import make_chain
+from rag.passage_retriever import PassageRetriever
 from rag.question import understand
 from rag.ranking.query import Query
 from rag.ranking.ranker import chances
 from rag.retriever import (
     DEPTH,
     SPUN_SHARE,
-    PassageRetriever,
     Ranked,
     by_document,
     found,

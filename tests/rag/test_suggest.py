@@ -1,4 +1,4 @@
-"""Questions offered beside a refusal: few, tried, and answered when they are asked."""
+"""Questions offered beside a refusal: few, in the documents' words, and answered when they are asked."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,11 @@ import pytest
 from fakes.library import made_document, made_library
 
 from index.library import Library
+from index.measures import matrix
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
 from rag.retriever import passages
-from rag.suggest import MOST, TRIES, suggestions
+from rag.suggest import MOST, question_of, suggestions
 
 DOCUMENTS = [
     made_document("## 学院\n\n常州市建成工匠学院31家。\n\n## 制度\n\n常州市推行揭榜挂帅，攻克技术难题52项。", "常州市"),
@@ -50,42 +51,50 @@ def test_an_answer_offers_nothing(chain: AnswerChain) -> None:
     assert chain.invoke({"question": "常州市有多少家工匠学院？"}).suggestions == ()
 
 
-def offered(library: Library, text: str, answers: bool) -> tuple[tuple[str, ...], list[str]]:
-    tried: list[str] = []
-
-    def answered(text: str) -> bool:
-        tried.append(text)
-        return answers
-
+def offered(library: Library, text: str) -> tuple[str, ...]:
     question = understand(text)
-    return suggestions(library, question, passages(library, question, 16), answered), tried
-
-
-def test_only_what_was_tried_with_success_is_offered(library: Library) -> None:
-    given, tried = offered(library, "白银市有多少家工匠学院？", answers=False)
-    assert given == ()
-    assert 0 < len(tried) <= TRIES
-    given, tried = offered(library, "白银市有多少家工匠学院？", answers=True)
-    assert given == tuple(tried)
-    assert len(given) == MOST
+    return suggestions(library, question, passages(library, question, 16))
 
 
 def test_the_asked_measure_elsewhere_comes_first(library: Library) -> None:
-    given, _ = offered(library, "白银市有多少家工匠学院？", answers=True)
+    given = offered(library, "白银市有多少家工匠学院？")
     assert set(given) == {f"{city}有多少家工匠学院？" for city in ("常州市", "徐州市", "盐城市")}
 
 
+def test_the_same_province_comes_before_others(library: Library) -> None:
+    assert offered(library, "定西市建了几个技能大师工作室？")[0] == "白银市有多少个技能大师工作室？"
+
+
+def test_what_is_told_of_the_place_is_offered_where_no_measure_is_asked(library: Library) -> None:
+    given = offered(library, "白银市的机场有几条跑道？")
+    assert given
+    assert all(text.startswith("白银市") for text in given)
+
+
 def test_the_question_itself_is_never_offered(library: Library) -> None:
-    given, tried = offered(library, "常州市有多少家工匠学院？", answers=True)
-    assert "常州市有多少家工匠学院？" not in {*given, *tried}
+    assert "常州市有多少家工匠学院？" not in offered(library, "常州市有多少家工匠学院？")
 
 
-def test_of_a_place_that_is_held_its_own_measures_are_offered(library: Library) -> None:
-    given, _ = offered(library, "白银市的飞机场有几条跑道？", answers=True)
-    assert any(text.startswith("白银市") for text in given)
+def test_a_library_without_measures_offers_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("nothing") / "index"
+    with made_library(folder, [made_document("今天食堂做了红豆汤，味道不错。", name="汤")]) as opened:
+        assert offered(opened, "白银市有多少家工匠学院？") == ()
 
 
-def test_a_measure_is_not_tried_for_a_city_that_only_shares_a_passage_with_it(library: Library) -> None:
-    _, tried = offered(library, "蚌埠市招收多少学员？", answers=True)
-    assert tried
-    assert not any(text.startswith("蚌埠市") and "求学圆梦" in text for text in tried)
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        # Asked by the measure's own name, in the unit of the figure.
+        ("白银市建成工匠学院12所。", "白银市有多少所工匠学院？"),
+        # Asked by the document's own name for it; persons are not counted.
+        ("白银市开展了技能比武，3000人参加。", "白银市在技能比武方面有什么做法？"),
+        # What is only planned has no answer yet.
+        ("白银市计划建设工匠学院12所。", ""),
+    ],
+)
+def test_a_cell_is_asked_for_in_the_words_of_its_document(
+    tmp_path_factory: pytest.TempPathFactory, text: str, asked: str
+) -> None:
+    folder = tmp_path_factory.mktemp("words") / "index"
+    with made_library(folder, [made_document(text, "白银市")]) as opened:
+        assert {question_of(opened, cell) for cell in matrix(opened)} == {asked}

@@ -2,7 +2,18 @@
 
 import pytest
 
-from rag.terms import ALTERNATIVE_CREDIT, PARTIAL_CREDIT, UNSEEN_PAIR, coverage, presence, term_coverage, weakest, weigh
+from rag.terms import (
+    ALTERNATIVE_CREDIT,
+    PARTIAL_CREDIT,
+    UNSEEN_PAIR,
+    coverage,
+    coverage_within,
+    presence,
+    surroundings,
+    term_coverage,
+    weakest,
+    weigh,
+)
 from rag.types import Question, Term
 
 
@@ -62,3 +73,10 @@ def test_a_light_term_counts_less() -> None:
 
 def test_no_terms_cover_nothing() -> None:
     assert coverage(weigh(Question("", "", "", "other"), Even()), "工匠") == 0.0
+
+
+def test_credits_found_once_give_the_coverage_that_layers_give() -> None:
+    layers = [("工匠学院", 0.6), ("发补助", 0.4)]
+    known = surroundings(ASKED, layers)
+    for text in ("拿到补贴", "工匠", "天气", ""):
+        assert coverage_within(ASKED, text, known) == coverage(ASKED, text, layers)

@@ -73,7 +73,7 @@ def test_a_document_without_a_place_and_a_heading_give_nothing() -> None:
 
 
 def test_what_directions_say_is_no_deed() -> None:
-    document = made_document("建立工匠学院。", "常州市", title="常州市关于推进产业工人队伍建设改革的实施意见")
+    document = made_document("各级工会要建立工匠学院。", "常州市", title="常州市关于推进产业工人队伍建设改革的实施意见")
     assert [modality for *_, modality in found(document)] == ["required"]
 
 
@@ -92,7 +92,7 @@ def test_a_removed_document_takes_its_evidence_along(tmp_path: Path) -> None:
 
 def test_another_taxonomy_finds_evidence_again_without_new_vectors(tmp_path: Path) -> None:
     settings = Settings(folder=tmp_path / "index")
-    with made_library(settings.folder, [made_document("建成工匠学院31家，办职工夜校2家。", "常州市")]) as library:
+    with made_library(settings.folder, [made_document("常州市总工会建成工匠学院31家，办职工夜校2家。", "常州市")]) as library:
         vectors = {path.stat().st_ino for path in settings.folder.rglob("vectors.faiss")}
     own = tmp_path / "own.tsv"
     own.write_text(OWN, encoding="utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from index.measures.level import level_of, subject_in
 from index.measures.naming import namings
-from index.measures.standing import shows
+from index.measures.standing import doubt
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_the_level_follows_the_place_unless_an_enterprise_acts() -> None:
 )
 def test_a_name_used_for_something_else_shows_nothing(clause: str, expected: bool) -> None:
     (naming,) = namings(clause)
-    assert shows(clause, naming) is expected
+    assert (doubt(clause, naming) == "") is expected

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from index.chunking import chunk_document
 from index.measures.evidence import Evidence, evidence_of
+from index.measures.features import BIAS
 from index.measures.figures import figure_near
 from index.measures.modality import governed, is_speech
 from index.measures.naming import namings
-from index.measures.weighing import BIAS, logistic, weights
+from index.measures.weighing import logistic, weights
 from index.normalise import normalise, search_form
 from index.settings import Settings
 
