@@ -9,11 +9,12 @@ from itertools import islice
 from rag.labels import longest_common
 from rag.names import CUT, person_spans
 from rag.reading import Reading, Text
+from rag.synonyms import anaphors
 from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, piece_spans, spans_of, words
 
 _KINDS = (
-    "公司|集团|学院|大学|学校|学堂|技校|职校|医院|银行|总工会|工会|委员会|办公室|小组|政府|党委|国资委|发改委|国务院|"
-    "兵团|工作室|协会|联合会|商会|组织部|宣传部|教育部|财政部|保障部|人社局|教育局|财政局|保障局|研究院|中心|基地|园区|工作站"
+    "公司|集团|学院|大学|学校|学堂|技校|职校|中专|中学|小学|党校|职教中心|医院|银行|总工会|工会(?![员费])|委员会|办公室|小组|政府|党委|国资委|发改委|国务院|"
+    "兵团|工作室|协会|联合会|商会|组织部|宣传部|教育部|财政部|人社部|人社厅|人社局|教育局|财政局|保障局|研究院|中心|基地|园区|工作站"
 )
 _KIND = re.compile(rf"(?:{_KINDS})+")
 _ENTERPRISE = re.compile(r"(?:公司|集团|厂|矿)$")
@@ -30,9 +31,14 @@ _WORDS_OF_NAME = 4
 # A text that names more is a list, and no order of names tells anything in it.
 _MOST_NAMES = 24
 _JOINED = frozenset("和与、及")
+# Behind these stands who did it.
+_PASSIVE = ("由", "被")
+_PRONOUNS = frozenset("它他她其此")
 _GENERIC = frozenset({"总工会", "工会", "公司", "集团", "学院", "工作室", "中心", "基地", "园区", "小组", "学校"})
 # So many pairs of characters must speak for another one.
 _CLEAR = 3
+# So much of who does it must be the same: 市总工会 and 基层工会 have half in common.
+_PART_OF_NAME = 0.5
 _LEAST = 1
 
 
@@ -51,15 +57,19 @@ def binding_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]
     units = [unit for reading in readings for unit in _units(reading)]
     around = "\n".join(reading.around.plain for reading in readings)
     mine = list({name.text: name for name in reversed(_names(sentence.plain))}.values())[:_MOST_NAMES]
+    places = frozenset().union(*(bigrams(sentence.plain[m.start : m.end]) for m in sentence.places))
     problems = []
     for start, end in piece_spans(sentence.plain, CLAUSE_STOPS):
         for name in mine:
             if not start <= name.start < end:
                 continue
             told = bigrams(sentence.plain[start : name.start]) | bigrams(sentence.plain[name.end : end])
-            told -= frozenset().union(*(bigrams(each.text) for each in mine))
-            best = max(units, key=lambda unit: len(told & unit.content), default=None)
+            told -= frozenset().union(*(bigrams(each.text) for each in mine), places)
+            best = max(units, key=lambda unit: (len(told & unit.content), name.text in unit.text), default=None)
             if best is None or len(told & best.content) < _LEAST:
+                continue
+            # 市总工会 may be told as 株洲市总工会, and a body that was named before as 集团.
+            if any(_is_short_for(each, name) for each in best.names) or _goes_on(name, best.text):
                 continue
             if name.text not in best.text:
                 if name.text not in around and _is_of_another(name, told, best, units):
@@ -92,8 +102,10 @@ def _units(reading: Reading) -> list[_Unit]:
         piece = text[start:end]
         names = tuple(_names(piece)[:_MOST_NAMES])
         placed = any(start <= each.start < end for each in reading.counted.places)
+        # 「企业每月…」 goes on about the one that was named before.
+        goes_on = piece.startswith(tuple(anaphors()))
         begins_with_noun = any(kind[0] == "n" for _, _, kind in words(piece)[:1])
-        found.append(_Unit(piece, bigrams(piece), names, bool(names) or placed or begins_with_noun))
+        found.append(_Unit(piece, bigrams(piece), names, not goes_on and (bool(names) or placed or begins_with_noun)))
     return found
 
 
@@ -129,13 +141,29 @@ def _is_of_name(text: str, word: tuple[int, int, str]) -> bool:
     return kind[0] in "njb" and not (kind == "ns" and word_text[-1] in "省市县区州") and word_text != "企业"
 
 
+def _is_short_for(name: _Name, full: _Name) -> bool:
+    return len(name.text) > 3 and len(name.text) < len(full.text) and full.text.endswith(name.text)
+
+
+def _goes_on(name: _Name, unit: str) -> bool:
+    """Whether a sentence speaks first of 集团 where a body that ends so was named."""
+    return any(unit.startswith(each) and name.text.endswith(each) for each in anaphors())
+
+
 def _is_of_another(name: _Name, told: frozenset[str], best: _Unit, units: list[_Unit]) -> bool:
     """Whether the sentence that tells it names somebody itself, so that the name of another sentence is not meant."""
     at = units.index(best)
     if not any(name.text in unit.text for unit in units):
         return False
+    # Next to a sentence without a person or a rank, that of another sentence may be meant.
+    if name.kind == "rank" and not any(each.kind == name.kind for each in best.names):
+        return False
     # 「该公司…」 and a sentence that names nobody go on about whom the sentence before was about.
-    return not (at and name.text in units[at - 1].text and not best.has_subject)
+    while at and not units[at].has_subject:
+        at -= 1
+        if name.text in units[at].text:
+            return False
+    return True
 
 
 def _is_told_of_neighbour(name: _Name, behind: str, told: frozenset[str], unit: _Unit) -> bool:
@@ -145,6 +173,8 @@ def _is_told_of_neighbour(name: _Name, behind: str, told: frozenset[str], unit: 
         for each in unit.names
         if each.kind == name.kind and name.text not in each.text and each.text not in name.text
     ]
+    if behind.startswith(_PASSIVE):
+        return False
     own = max(
         (_run(behind, unit.text[at + len(name.text) :]) for at in islice(spans_of(name.text, unit.text), _MOST_NAMES)),
         default=0,
@@ -185,12 +215,13 @@ def _run(one: str, other: str) -> int:
 def _agent_problems(sentence: str, units: list[_Unit]) -> list[str]:
     """One line where the evidence says by whom (由企业公示), and the sentence names another."""
     for phrase in _BY.findall(sentence):
-        fits, others = False, []
+        fits, others = False, list[str]()
         for theirs in (each for unit in units for each in _BY.findall(unit.text)):
             end, other_end = _shared_act(phrase, theirs)
-            if not (end and other_end):
+            if not (end and other_end) or theirs[0] in _PRONOUNS:
                 continue
-            fits = fits or longest_common(phrase[:end], theirs[:other_end]) > 1
+            common = longest_common(phrase[:end], theirs[:other_end])
+            fits = fits or common > _PART_OF_NAME * min(end, other_end)
             others.append(theirs[:other_end])
         if others and not fits:
             return [f"引文说的是由「{others[0]}」"]

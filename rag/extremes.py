@@ -10,8 +10,8 @@ from rag.wording import CLAUSE_STOPS, bigrams, pieces
 _POLES = (
     (re.compile("最多|最高|最大|首位|第1|领先|居首"), re.compile("最少|最低|最小|末位|倒数|垫底")),
     (
-        re.compile("增加|增长|提高|提升|上升|上涨|扩大|净增|高出|高于|多出|增至|升至"),
-        re.compile("减少|下降|降低|回落|下跌|缩小|净减|低于|少于|降至"),
+        re.compile("增加|增长|提高|提升|上升|上涨|扩大|净增|高出|(?<!不)高于|多出|增至|升至"),
+        re.compile("减少|下降|降低|回落|下跌|缩小|净减|(?<!不)低于|(?<!不)少于|降至"),
     ),
     (re.compile("提前|早于"), re.compile("推迟|延后|延期|晚于")),
     (re.compile("同意|批准|接受|赞成|支持"), re.compile("拒绝|驳回|反对")),

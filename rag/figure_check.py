@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from rag.dates import Date, find_document_numbers, is_dated
+from rag.figure_bounds import are_alike, bound_problem, is_otherwise_bound
+from rag.figure_scene import same_scene
 from rag.figures import Figure, find_worded_numbers
-from rag.labels import Likeness, lead, likeness, longest_common, segment, surroundings
-from rag.qualifiers import lost_and_gained
-from rag.reading import Reading, Text, related
-from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds
+from rag.labels import Likeness, lead, likeness, segment, start_of_change, surroundings
+from rag.reading import Reading, Text
+from rag.respective import told_of
+from rag.wording import SENTENCE_STOPS, bigrams, bounds
 
-_YEARS = re.compile(r"((?:19|20)\d{2})年?[-~至到]{1,2}((?:19|20)\d{2})年")
-# Words that stand before any figure of a report tell none of them from another.
-_NEAR = 40
+_QUOTED = re.compile(r"《[^》]{2,}》|\"[^\"]{2,}\"")
+# So many characters in common before a figure, and so many pairs around it, tell no two figures apart.
+_SLIGHT = 2
 _SCOPES = frozenset({"全国", "全省", "全市", "全县", "全区", "累计", "截至"})
 
 
@@ -23,21 +24,37 @@ def figure_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     problems = [
         problem
         for figure in sentence.figures
-        if not _is_article(figure, sentence) and (problem := _figure_problem(figure, sentence, readings))
+        if not _is_named(figure, sentence, readings) and (problem := _figure_problem(figure, sentence, readings))
     ]
     known = "\n".join(reading.counted.plain for reading in readings)
-    rows = [row for reading in readings for row in _rows(reading.counted)]
+    rows = [row for reading in readings for row in (*_rows(reading.counted), *_like_figures(reading.counted))]
     for row in _rows(sentence):
         if not any(row == other[at : at + len(row)] for other in rows for at in range(len(other))):
             problems.append(f"并列的数字「{'、'.join(f'{value:f}' for value in row)}」与引文的顺序不同")
+    changes = {change for reading in readings for change in _changes(reading.counted)}
+    problems += [
+        f"数字从「{start:f}」到「{end:f}」与引文的方向相反"
+        for start, end in _changes(sentence)
+        if (end, start) in changes and (start, end) not in changes
+    ]
     return problems + [
         f"数字「{word}」在引文中找不到" for word in find_worded_numbers(sentence.plain) if word not in known
     ]
 
 
-def _is_article(figure: Figure, text: Text) -> bool:
-    """Whether 一 only brings in what follows with its own figure (一支33人的队伍)."""
-    return figure.low == 1 and figure.high is None and text.plain[figure.end : figure.end + 1].isdigit()
+def _is_named(figure: Figure, text: Text, readings: tuple[Reading, ...]) -> bool:
+    """Whether it counts nothing: 一 brings in what has its own figure (一支33人的队伍), or a name holds it (“万名计划”)."""
+    if figure.low == 1 and figure.high is None and text.plain[figure.end : figure.end + 1].isdigit():
+        return True
+    if figure.unit == "人" and text.plain[: figure.start].endswith("前"):
+        ranks = {f.low for reading in readings for f in reading.counted.figures if f.unit == "第人"}
+        if {Decimal(1), figure.low} <= ranks:
+            return True
+    return any(
+        match.start() < figure.start and figure.end < match.end()
+        for match in _QUOTED.finditer(text.plain)
+        if any(match[0] in each.plain for reading in readings for each in (reading.counted, reading.around))
+    )
 
 
 def _rows(text: Text) -> list[tuple[Decimal, ...]]:
@@ -51,108 +68,100 @@ def _rows(text: Text) -> list[tuple[Decimal, ...]]:
     return [tuple(figure.low for figure in row) for row in rows if len(row) > 1]
 
 
-def date_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
-    """One line for each date and document number that neither text nor context nor metadata holds, or that is another's."""
-    known = [date for reading in readings for date in reading.dates]
-    problems = []
-    for date in sentence.dates:
-        written = sentence.plain[date.start : date.end]
-        if not is_dated(date, known):
-            problems.append(f"日期「{written}」在引文及其文档中找不到")
-        elif _is_of_another(date, sentence, readings):
-            problems.append(f"日期「{written}」在引文中说的是另一件事")
-    whole = "\n".join(text.plain for reading in readings for text in (reading.counted, reading.around))
-    spans = set(_YEARS.findall(whole))
-    problems += [f"时段「{a}—{b}年」在引文中找不到" for a, b in _YEARS.findall(sentence.plain) if (a, b) not in spans]
-    numbers = find_document_numbers(whole)
-    for who, number in find_document_numbers(sentence.plain):
-        if not any(number == other and (not who or who[-2:] == issuer[-2:]) for issuer, other in numbers):
-            problems.append(f"文号「{who[-4:]}〔{number.replace('-', '〕')}号」在引文中找不到")
-    return problems
+def _changes(text: Text) -> list[tuple[Decimal, Decimal]]:
+    """From what figure to what figure something has changed (由5200元提高到5900元)."""
+    pairs = [(start_of_change(figure, text), figure) for figure in text.figures]
+    return [(start.low, end.low) for start, end in pairs if start is not end]
 
 
-def _is_of_another(date: Date, sentence: Text, readings: tuple[Reading, ...]) -> bool:
-    """Whether another date of the same kind fits the words around this one better than any place where it stands."""
-    own = rival = (-1, -1)
-    for reading in readings:
-        for other in reading.counted.dates:
-            same_kind = (other.month is None, other.day is None) == (date.month is None, date.day is None)
-            likeness = _likeness_of_dates(date, sentence, other, reading.counted)
-            if is_dated(date, [other]) or (date.month, date.day) == (other.month, other.day) != (None, None):
-                own = max(own, likeness)
-            elif same_kind:
-                rival = max(rival, likeness)
-    # A date from outside the counted text must not stand where that text has another one.
-    return rival > own if own[0] >= 0 else rival[1] >= 3
-
-
-def _likeness_of_dates(date: Date, text: Text, other: Date, other_text: Text) -> tuple[int, int]:
-    """The longest run that stands right behind both dates, and how many words around them are the same."""
-    behind = longest_common(_behind(date, text), _behind(other, other_text))
-    return behind, len(_words_around(date, text) & _words_around(other, other_text))
-
-
-def _behind(date: Date, text: Text) -> str:
-    end = min([date.end + _NEAR, *(each.start for each in text.dates if each.start > date.start)])
-    return text.plain[date.end : end].lstrip("底末初,，")
-
-
-def _words_around(date: Date, text: Text) -> frozenset[str]:
-    """The content bigrams after a date up to the next one in its sentence, and those before it in its clause."""
-    start, _ = bounds(text.plain, date.start, CLAUSE_STOPS)
-    _, end = bounds(text.plain, date.start, SENTENCE_STOPS)
-    start = max([start, *(d.end for d in text.dates if d.end <= date.start)])
-    end = min([end, *(d.start for d in text.dates if d.start > date.start)])
-    return bigrams(text.plain[start : date.start]) | bigrams(text.plain[date.end : end])
+def _like_figures(text: Text) -> list[tuple[Decimal, ...]]:
+    """The figures of one unit in each sentence, which a list may tell in one row (第一名8000元，第二名5000元)."""
+    found: dict[tuple[int, str], list[Decimal]] = {}
+    for figure in text.figures:
+        start, _ = bounds(text.plain, figure.start, SENTENCE_STOPS)
+        found.setdefault((start, figure.unit), []).append(figure.low)
+    return [tuple(values) for values in found.values()]
 
 
 def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...]) -> str | None:
-    own: list[tuple[Likeness, Reading, Figure]] = []
-    rivals: list[tuple[Text, Figure]] = []
-    rival: Likeness = (-9, 0, 0, 0, 0)
-    place = sentence.place_before(figure.start)
-    for reading in readings:
-        for other in reading.counted.figures if reading.may_speak_of(place) else ():
-            fits = figure.fits_unit(other, reading.counted.plain)
-            if fits and figure.same_value(other):
-                own.append((likeness(figure, sentence, other, reading.counted), reading, other))
-            elif fits or other.fits_unit(figure, sentence.plain):
-                rival = max(rival, likeness(figure, sentence, other, reading.counted))
-                rivals.append((reading.counted, other))
+    own, rivals, rival = _candidates(figure, sentence, readings)
     if not own:
         return f"数字「{figure.text}」在引文中找不到"
+    if _is_rank(figure):
+        return None
     best = max(score for score, _, _ in own)
     nearest = [(reading, other) for score, reading, other in own if score == best]
-    labelled_otherwise = all(
-        _has_label_of(rivals, figure, sentence, other, reading.counted) for reading, other in nearest
-    )
-    if (
-        rival > best
-        or labelled_otherwise
-        or not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest)
-    ):
+    if _is_of_another(figure, sentence, nearest, rivals, _is_better(rival, best)):
         return f"数字「{figure.text}」在引文中说的是另一件事"
-    if not any(_same_scene(figure, sentence, other, reading.counted) for reading, other in nearest):
+    if not any(same_scene(figure, sentence, other, reading.counted) for reading, other in nearest):
         return f"数字「{figure.text}」在引文中属于另一个年份或地方"
-    complaints = [_qualifier_problem(figure, other) for _, other in nearest]
+    complaints = [bound_problem(figure, sentence, other, reading.counted) for reading, other in nearest]
     return None if None in complaints else complaints[0]
 
 
-def _qualifier_problem(figure: Figure, other: Figure) -> str | None:
-    change = {"增至", "增加"}
-    beside = lost_and_gained(figure.qualifiers - change, other.qualifiers - change)
-    in_clause = lost_and_gained(figure.clause_qualifiers, other.clause_qualifiers)
-    if lost := beside[0] | in_clause[0]:
-        return f"数字「{figure.text}」漏掉了限定词「{'、'.join(sorted(lost))}」"
-    if gained := beside[1] | in_clause[1]:
-        return f"数字「{figure.text}」多出了引文没有的限定词「{'、'.join(sorted(gained))}」"
-    if len((figure.qualifiers | other.qualifiers) & change) == 2:
-        return f"数字「{figure.text}」混淆了「增加」与「增至」"
-    return None
+def _candidates(
+    figure: Figure, sentence: Text, readings: tuple[Reading, ...]
+) -> tuple[list[tuple[Likeness, Reading, Figure]], list[tuple[Text, Figure]], Likeness]:
+    """Where the evidence has the figure, with how well it fits, and the others that may be told of, with the best fit of them."""
+    own: list[tuple[Likeness, Reading, Figure]] = []
+    rivals: list[tuple[Text, Figure]] = []
+    rival: Likeness = (-9, 0, 0, 0, 0)
+    exact = any(o.same_value(figure) and o.unit == figure.unit for r in readings for o in r.counted.figures)
+    others = [each for each in sentence.figures if not each.same_value(figure)]
+    place = sentence.place_before(figure.start)
+    for reading in readings:
+        for other in reading.counted.figures if reading.may_speak_of(place) else ():
+            if figure.fits_unit(other, reading.counted.plain) and figure.same_value(other):
+                own.append((likeness(figure, sentence, other, reading.counted), reading, other))
+            elif _may_be_meant(figure, sentence, other, reading.counted, exact):
+                near = likeness(figure, sentence, other, reading.counted)
+                # What the sentence tells elsewhere, and fits better there, is no rival here.
+                if not any(
+                    o.same_value(other) and likeness(o, sentence, other, reading.counted) >= near for o in others
+                ):
+                    rival = max(rival, near)
+                    rivals.append((reading.counted, other))
+    return own, rivals, rival
+
+
+def _may_be_meant(figure: Figure, sentence: Text, other: Figure, text: Text, exact: bool) -> bool:
+    """Whether another figure may be what the words around this one are about; `exact` says that its own unit is there."""
+    if exact and (is_otherwise_bound(figure, other) or other.unit == "" or (figure.unit, other.unit) == ("人", "个")):
+        return False
+    return figure.fits_unit(other, text.plain) or other.fits_unit(figure, sentence.plain) or are_alike(figure, other)
+
+
+def _is_of_another(
+    figure: Figure,
+    sentence: Text,
+    nearest: list[tuple[Reading, Figure]],
+    rivals: list[tuple[Text, Figure]],
+    is_beaten: bool,
+) -> bool:
+    """Whether the evidence tells the figure of something else: a row says so, a rival fits better, or the label is a rival's."""
+    given = {told_of(figure, sentence, other, reading.counted) for reading, other in nearest}
+    if given == {False} or True in given:
+        return True not in given
+    if is_beaten or all(_has_label_of(rivals, figure, sentence, other, r.counted) for r, other in nearest):
+        return True
+    return not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest)
+
+
+def _is_better(rival: Likeness, own: Likeness) -> bool:
+    """Whether a rival fits clearly better: by its scene or its label, or by much of what stands around."""
+    if rival[:3] != own[:3]:
+        return rival > own
+    return rival[3] - own[3] > _SLIGHT or (rival[3] >= own[3] and rival[4] - own[4] > _SLIGHT - 1)
+
+
+def _is_rank(figure: Figure) -> bool:
+    """Whether it says which one of a row (第三届), which the check of bindings knows better."""
+    return figure.unit in {"第届", "第批", "第期"}
 
 
 def _has_label_of(rivals: list[tuple[Text, Figure]], figure: Figure, text: Text, own: Figure, own_text: Text) -> bool:
     """Whether the words right before the figure stand before a rival and nowhere around its own occurrence (高技能人才)."""
+    figure, own = start_of_change(figure, text), start_of_change(own, own_text)
     start, _ = segment(figure, text)
     label = bigrams(text.plain[max(start, figure.start - 8) : figure.start])
     mine = surroundings(own, own_text) | lead(own, own_text)
@@ -176,22 +185,3 @@ def _same_object(figure: Figure, text: Text, other: Figure, other_text: Text) ->
 def _noun(figure: Figure, text: Text) -> frozenset[str]:
     _, end = segment(figure, text)
     return bigrams(text.plain[figure.end : min(end, figure.end + 8)])
-
-
-def _same_scene(figure: Figure, text: Text, other: Figure, other_text: Text) -> bool:
-    """Whether the year and the place that govern the figure are among those of the other's sentence, where it has any."""
-    start, end = bounds(other_text.plain, other.start, SENTENCE_STOPS)
-    years = {date.year for date in other_text.dates if start <= date.start < end and date.year}
-    year = _year_before(figure, text)
-    if years and year is not None and year not in years:
-        return False
-    place = text.place_before(figure.start)
-    places = [
-        mention.name for mention in other_text.places if start <= mention.start < end and not mention.is_incidental
-    ]
-    return not places or place is None or any(related(place, name) for name in places)
-
-
-def _year_before(figure: Figure, text: Text) -> int | None:
-    years = [date.year for date in text.dates if date.start < figure.start and date.year]
-    return years[-1] if years else None

@@ -75,6 +75,8 @@ class Figure:
             return True
         if self.unit == "个":
             return other.unit in _COUNTERS
+        if other.unit == "个" and self.unit in _COUNTERS and self.unit != "人":
+            return True
         # A bare number in a table has its unit in the heading; one with a word behind it counts that word.
         is_bare = other.unit == "" and not "\u3400" <= text[other.end : other.end + 1] <= "\u9fff"
         return is_bare and self.unit in text

@@ -10,6 +10,8 @@ from rag.qualifiers import IN_ALL
 from rag.reading import Text, related
 from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds
 
+_DATE = re.compile(r"\d{4}年(?:\d+月)?[底末初]?")
+_CHANGED = re.compile("[,，]?(?:[增提上扩升涨降减缩发下回跌][\u3400-\u9fff]?)?[到至为]")
 _SEPARATOR = re.compile(r"[、和及与]")
 # Words that stand beside any figure and tell none of them from another.
 _COMMON = re.compile(
@@ -35,20 +37,36 @@ def likeness(figure: Figure, text: Text, other: Figure, other_text: Text) -> Lik
 
     Tuples compare from the left: a figure of another year is no match, however alike its words are.
     """
+    qualifiers = len((figure.clause_qualifiers & other.clause_qualifiers) - {IN_ALL})
+    scene = _scene(figure, text, other, other_text)
+    figure, other = start_of_change(figure, text), start_of_change(other, other_text)
     return (
-        _scene(figure, text, other, other_text),
-        len((figure.clause_qualifiers & other.clause_qualifiers) - {IN_ALL}),
+        scene,
+        qualifiers,
         _beside(figure, text, other, other_text),
         longest_common(_lead_text(figure, text), _lead_text(other, other_text)),
         len(surroundings(figure, text) & surroundings(other, other_text)),
     )
 
 
+def _is_class(figure: Figure, text: Text) -> bool:
+    """Whether a number is the name of a class (一类竞赛, 三级工匠) and counts nothing."""
+    behind = text.plain[figure.end : figure.end + 1]
+    return figure.unit in {"类", "级", "等"} and figure.low < 10 and "\u3400" <= behind <= "\u9fff"
+
+
+def start_of_change(figure: Figure, text: Text) -> Figure:
+    """The figure from which another one has grown or shrunk (由5200元提高到5900元): both are of the same thing."""
+    nth = text.figures.index(figure)
+    before = text.figures[nth - 1] if nth else figure
+    return before if before is not figure and _CHANGED.fullmatch(text.plain, before.end, figure.start) else figure
+
+
 def segment(figure: Figure, text: Text) -> tuple[int, int]:
     """The part of the figure's clause that is its own: neighbours separated by 、 or 和 keep theirs."""
     start, end = bounds(text.plain, figure.start, CLAUSE_STOPS)
     for other in text.figures:
-        if other.unit in _PERIODS or other.unit.startswith("第"):
+        if other.unit in _PERIODS or other.unit.startswith("第") or _is_class(other, text):
             continue
         if start <= other.start < figure.start:
             gap = _SEPARATOR.search(text.plain, other.end, figure.start)
@@ -76,9 +94,24 @@ def lead(figure: Figure, text: Text) -> frozenset[str]:
 
 
 def date_before(at: int, text: Text) -> Date | None:
-    """The date with a year that stands last before the character at `at`; None if none does."""
-    dates = [date for date in text.dates if date.start < at and date.year]
-    return dates[-1] if dates else None
+    """The date with a year that holds for the character at `at`, the last one before it; None if none does.
+
+    A clause without a year behind one that compares two (从2022年的…增加到2023年的…) speaks of neither for certain.
+    """
+    # With what a figure is compared is not when it was.
+    dates = [date for date in text.dates if date.start < at and date.year and not _is_compared(date, text.plain)]
+    if not dates:
+        return None
+    start, _ = bounds(text.plain, at, CLAUSE_STOPS)
+    clause_of_last, _ = bounds(text.plain, dates[-1].start, CLAUSE_STOPS)
+    compared = {date.year for date in dates if date.start >= clause_of_last}
+    return None if clause_of_last < start and len(compared) > 1 else dates[-1]
+
+
+def _is_compared(date: Date, text: str) -> bool:
+    """Whether a date says with what something is compared (比2021年多18%), and has no figure of its own behind it."""
+    before = text[max(0, date.start - 2) : date.start]
+    return before.endswith(("比", "高于", "低于", "多于", "少于")) and text[date.end : date.end + 1] != "的"
 
 
 def longest_common(one: str, other: str) -> int:
@@ -141,10 +174,10 @@ def _label(figure: Figure, text: Text) -> tuple[str, str]:
         # Where its label begins is not marked; that of its neighbour is about as long.
         reach = max(_SHORTEST, min(_LEFT, row[1].start - segment(row[1], text)[0]))
     right = _COMMON.sub("", behind)
-    left = _COMMON.sub("", text.plain[max(start, figure.start - reach) : figure.start])
+    left = _COMMON.sub("", _DATE.sub("", text.plain[max(start, figure.start - reach) : figure.start]))
     if len(left) < 2 and not right:
         begin = max(_lead_start(figure, text), figure.start - _LEFT)
-        left = _COMMON.sub("", text.plain[begin : figure.start])
+        left = _COMMON.sub("", _DATE.sub("", text.plain[begin : figure.start]))
     return left, right
 
 

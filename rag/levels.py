@@ -20,8 +20,13 @@ def level_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     told = "\n".join(_clauses_of_figures(sentence, readings))
     told = told if _named(told) else text
     form = sentence.plain
+    # 「省级工匠学院50万元，市级的20万元」 leaves the name out.
+    elliptic = {
+        match[0] for match in _LEVEL.finditer(text) if text[match.end() : match.end() + 1] in {"的", "每", "为"}
+    }
     lost = [f"漏掉了「{level}」" for level, name in _named(told) if _is_without(level, name, form, told)]
-    gained = [f"多出了引文没有的「{level}」" for level, name in _named(form) if _is_without(level, name, text, form)]
+    named = [(level, name) for level, name in _named(form) if level not in elliptic]
+    gained = [f"多出了引文没有的「{level}」" for level, name in named if _is_without(level, name, text, form)]
     return [*dict.fromkeys(lost), *dict.fromkeys(gained)]
 
 

@@ -9,19 +9,29 @@ from itertools import pairwise
 
 from rag.dates import Date
 from rag.origins import origins
-from rag.reading import Reading
-from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, pieces
+from rag.reading import Reading, Source
+from rag.synonyms import without_light_words
+from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, pieces, words
 
 # 将 is a plan before a verb of doing or a time, and the object's marker elsewhere (将…纳入); 争取 may mean obtained.
 _MODAL = re.compile(
     r"(?<![虚模草])拟(?![定订态合人稿制])|"
     r"(?<![\"”》』动])计划(?=[\u3400-\u9fff\d])(?![的数书单项内外指期生经是为中和与等总完编共])|"
-    r"将(?=[建投开实新有达于在对进继全成会逐力到启推为免给]|来)|力争|争取(?=[到在实完达建培用使让\d])|预计|有望|即将|马上|"
-    r"目标(?:是|为|：|:)|规划目标|(?<![主重需只首纲摘简必])要(?=达到|在\d|占|超过|提高|实现|完成|建成|培养|培育|新增)|"
+    r"将(?=[建投开实有达于在对进继全成会逐力到启推为免给把与被按获得]|来)|力争|争取(?=[到在实完达建培用使让\d])|预计|有望|即将|马上|"
+    r"目标(?:是|为|：|:)|规划目标|(?<![主重需只首纲摘简必])要(?=达到|在\d(?!\d*个?(?:小时|天|月|日|分钟|工作日|年)内|\d?月\d+日)|占|超过|提高|实现|完成|建成|培养|培育|新增)|"
     r"提出[,，:：]?(?=到|用\d|今后|未来|在20)|(?:今后|未来)\d+年|"
+    r"打算|有意(?=[\u3400-\u9fff])|准备(?=[\u3400-\u9fff])(?![了好金就工充的])|"
+    r"(?:按照?|根据|依照)[^,，。;；]{0,12}(?:计划|规划|目标)(?=[,，])|"
+    r"(?:安排|下达|制定)了?(?=[^,，。;；]{0,16}\d[^,，。;；]{0,10}计划)|"
+    r"计划(?=[和与同跟][\u3400-\u9fff\d]+(?:一起|共同|联合|合作))|"
+    r"(?:还|仍|也)要(?=[\u3400-\u9fff])(?![求点素闻])|"
     r"建议|(?:鼓励|探索)(?=[\u3400-\u9fff])"
 )
+# A sentence may say of a plan that it shall be.
+_SHALL = re.compile(r"(?<![主重需只首纲摘简必不])要(?![求点素闻])|(?:发展|培养|培训|建设)计划|计划(?:为|是|数)")
 _UNTIL = re.compile(r"到(?P<y>20[2-9]\d)年(?:(?P<m>\d{1,2})月)?(?P<end>年?[底末])?")
+# What went from one year to another is not to come.
+_SINCE = re.compile(r"[从由自](?:19|20)\d\d年")
 _DONE_NOW = re.compile(r"已|了(?=[，,。\d]|$)")
 _DEMAND = re.compile(r"要求[，,:]?|应当|必须|务必|底前")
 _DONE = re.compile(r"已|目前|现有|截至|截止")
@@ -36,7 +46,10 @@ _CONDITION = re.compile(
 )
 # How much of a condition a sentence must repeat that tells what follows from it.
 _KEPT = 0.5
-_LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|有的")
+_NUMBER = re.compile(r"\d[\d.]*")
+# A condition of two parts is kept when something of both is told.
+_AND_ALSO = re.compile("并且?|且")
+_LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|(?<![\u3400-\u9fff])有的")
 
 
 def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
@@ -47,7 +60,7 @@ def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     is_planned = any(_plans(reading.counted.plain, reading.published) for reading in readings)
     found = origins(sentence, readings) if is_bounded or is_planned else {}
     problems = []
-    if not _plans(sentence, published):
+    if not _plans(sentence, published) and not (is_planned and _SHALL.search(sentence)):
         planned = [
             words[0]
             for sources in found.values()
@@ -57,7 +70,9 @@ def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
             problems.append(f"引文说的是「{planned[0]}」，句子说成了事实")
         elif _DONE_NOW.search(sentence) and all(_is_demanded(sentence, reading) for reading in readings):
             problems.append("引文说的是要求，句子说成了事实")
-    elif not is_planned:
+    elif is_planned:
+        problems += _added_plan(sentence, published, found)
+    elif not is_planned and _plans(sentence, published):
         problems.append("句子说的是计划或目标，引文不是")
     for at, sources in found.items():
         limits = [_limit_before(s.reading.counted.plain, s.at) for s in sources]
@@ -65,6 +80,17 @@ def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
             problems.append(f"漏掉了引文中的「{limits[0]}」")
     problems += [f"漏掉了条件「{condition[:16]}」" for reading in readings for condition in _dropped(sentence, reading)]
     return list(dict.fromkeys(problems))
+
+
+def _added_plan(sentence: str, published: Date | None, found: dict[int, list[Source]]) -> list[str]:
+    """One line where the sentence plans what the evidence tells as done, though it plans something else."""
+    for _, end in _plans(sentence, published):
+        _, clause_end = bounds(sentence, end - 1, CLAUSE_STOPS)
+        scope = [found[at] for at in range(end, clause_end) if at in found]
+        planned = [_plan_before(s.reading.counted.plain, s.at, s.reading.published) for each in scope for s in each]
+        if scope and not any(planned):
+            return ["句子说的是计划或目标，引文不是"]
+    return []
 
 
 def _is_demanded(sentence: str, reading: Reading) -> bool:
@@ -80,11 +106,25 @@ def _plans(text: str, published: Date | None) -> tuple[tuple[int, int], ...]:
     """Where a text has words of planning; 到2025年 is one where the document was not written later than that."""
     found = [match.span() for match in _MODAL.finditer(text)]
     found += [until.span() for until in _UNTIL.finditer(text) if _is_ahead(until, text, published)]
-    return tuple(sorted(found))
+    found += _to_come(text)
+    return tuple(sorted(set(found)))
+
+
+def _to_come(text: str) -> list[tuple[int, int]]:
+    """Where 将 stands before a verb (将出台); before a noun it marks what something is done to."""
+    row = words(text)
+    return [
+        (start, end)
+        for (start, end, _), (after, after_end, kind) in pairwise(row)
+        if text[start:end] == "将" and kind == "v" and after_end - after > 1
+    ]
 
 
 def _is_ahead(until: re.Match[str], text: str, published: Date | None) -> bool:
     """Whether 到2024年 names a time to come, by the date of the document or by the words behind it."""
+    begin, _ = bounds(text, until.start(), CLAUSE_STOPS)
+    if _SINCE.search(text, begin, until.start()):
+        return False
     year, month = int(until["y"]), int(until["m"] or 12)
     if published is not None and published.year is not None:
         if year > published.year:
@@ -123,15 +163,33 @@ def _limit_before(text: str, at: int) -> str:
     return limits[-1][0] if limits else ""
 
 
+def _is_kept(condition: str, result: str, said: frozenset[str]) -> bool:
+    """Whether one case of several, with what follows from it, is what the sentence tells."""
+    stated, then = bigrams(without_light_words(condition)) or bigrams(condition), bigrams(result)
+    is_case = bool(_CONDITION.search(condition)) and len(then) > 1
+    return is_case and len(then & said) >= 0.6 * len(then) and len(stated & said) >= 0.8 * len(stated)
+
+
 def _dropped(sentence: str, reading: Reading) -> list[str]:
     """The conditions (如果…, …的) of the evidence that the sentence leaves out while it tells what follows from them."""
     said = bigrams(sentence)
     found = []
+    counted = set(_NUMBER.findall(sentence))
     for unit in pieces(reading.counted.plain, SENTENCE_STOPS):
-        for condition, result in pairwise(pieces(unit, CLAUSE_STOPS)):
+        pairs = list(pairwise(pieces(unit, CLAUSE_STOPS)))
+        if any(_is_kept(condition, result, said) for condition, result in pairs):
+            continue
+        for condition, result in pairs:
             then = bigrams(result)
+            stated = bigrams(without_light_words(condition)) or bigrams(condition)
+            # Of a sentence with figures, that clause is told which has them.
+            if counted and not counted & set(_NUMBER.findall(condition + result)):
+                continue
             if len(then) < 2 or not _CONDITION.search(condition) or len(then & said) < 0.6 * len(then):
                 continue
-            if len(bigrams(condition) & said) < _KEPT * len(bigrams(condition)):
+            if not bigrams(without_light_words(condition)) and set(_NUMBER.findall(condition)) <= counted:
+                continue
+            parts = [bigrams(part) for part in _AND_ALSO.split(condition)]
+            if len(stated & said) < _KEPT * len(stated) or any(part and not part & said for part in parts):
                 found.append(condition)
     return found

@@ -15,11 +15,13 @@ _BODY = re.compile(
     r"国务院|党校|学院|大学|技校|职校|中学|小学|医院|法院|检察院|研究院|研究所|银行|集团|公司|协会|联合会|妇联|商会|基金会)"
 )
 CUT = re.compile(
-    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|按照|根据|加入|新建|建立|组建|了|所在|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育)"
+    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|按照|根据|加入|新建|建立|组建|了|共[设有建]|设有|所在|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育)"
 )
 # Characters of grammar that stand before a 市 or a 县 without being part of a place's name (每所可获市总工会).
 _NO_PLACE = frozenset("每可获给对向由为被把按从与及等的了")
 _NOT_BODY = frozenset(["布局", "格局", "大局", "结局", "全局", "开局", "当局", "客厅", "餐厅", "大厅"])
+_QUOTES = frozenset('"《')
+_NO_PERSONS = frozenset({"高中生", "高职生", "高工", "高温", "张榜", "金秋", "万家", "安全", "雷锋"})
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江"
     "尹薛闫段雷龙史陶贺顾毛郝龚邵万覃武钱戴严莫孔向汤"
@@ -57,7 +59,8 @@ def person_spans(text: str) -> list[tuple[int, int]]:
             continue
         is_cut = end - start == 1 and at + 1 < len(row) and row[at + 1][1] - row[at + 1][0] <= 2
         stop = row[at + 1][1] if is_cut else end
-        if 2 <= stop - start <= 3 and text[start:stop].isalpha():
+        is_quoted = text[start - 1 : start] in _QUOTES or text[start:stop] in _NO_PERSONS
+        if 2 <= stop - start <= 3 and text[start:stop].isalpha() and not is_quoted:
             found.append((start, stop))
     return found
 

@@ -6,12 +6,12 @@ import re
 
 from rag.origins import denials, origins
 from rag.reading import Reading, Source
-from rag.wording import CLAUSE_STOPS, bounds
+from rag.wording import CLAUSE_STOPS, bigrams, bounds, pieces
 
 _SCOPE = 10
 _NEAR = 8
-_UP = re.compile("提高|提升|增长|增加|上升|上涨|扩大|多出|多于|高出|高于|超出|比[^，。]{1,8}[多高]")
-_DOWN = re.compile("下降|降低|减少|下跌|回落|缩小|缩减|少于|低于|比[^，。]{1,8}[少低]")
+_UP = re.compile("提高|提升|增长|增加|上升|上涨|扩大|多出|多于|高出|(?<!不)高于|超出|比[^，。]{1,8}[多高]")
+_DOWN = re.compile("下降|降低|减少|下跌|回落|缩小|缩减|(?<!不)少于|(?<!不)低于|比[^，。]{1,8}[少低]")
 _MAY = re.compile("可以|可(?![能持靠观见行爱])|有权")
 _MUST = re.compile("应当|应(?![用急对届聘邀变征])|必须|须|不得")
 _OPPOSITES = (
@@ -28,7 +28,9 @@ def negation_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     for at, sources in found.items():
         # A word that is denied at once in one text must be denied near by in the other: 未参加…的给予 is not 不给予.
         for reach, within in ((1, 8), (3, _SCOPE)):
-            if _denial_before(sentence, at, reach) and not any(_denied(source, within) for source in sources):
+            if _denial_before(sentence, at, reach) and not any(
+                _denied(source, within) or _is_denied_alike(sentence, at, source) for source in sources
+            ):
                 problems.append(f"引文没有否定「{sentence[at : at + 2]}」")
         for reach, within in ((1, 8), (_SCOPE, 40)):
             words = [_denied(source, reach) for source in sources]
@@ -37,11 +39,20 @@ def negation_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     for start, end in denials(sentence):
         _, clause_end = bounds(sentence, start, CLAUSE_STOPS)
         scope = [source for at, sources in found.items() if end <= at < clause_end for source in sources]
-        phrase = sentence[start : min(end + 2, clause_end)]
+        phrase = sentence[start : min(end + 2, clause_end)].rstrip("的了过")
         as_it_stands = any(phrase in reading.counted.plain for reading in readings)
         if not as_it_stands and not any(_denied(source, 40) for source in scope):
             problems.append(f"引文中没有与「{sentence[start : end + 4]}」相应的否定")
     return list(dict.fromkeys(problems))[:2]
+
+
+def _is_denied_alike(sentence: str, at: int, source: Source) -> bool:
+    """Whether the denial before a word stands with its verb in the clause of the evidence (不得安排…夜班劳动)."""
+    start, _ = bounds(sentence, at, CLAUSE_STOPS)
+    text = source.reading.counted.plain
+    begin, _ = bounds(text, source.at, CLAUSE_STOPS)
+    phrases = [sentence[first : last + 2] for first, last in denials(sentence) if start <= first and last + 2 <= at]
+    return any(phrase in text[begin : source.at] for phrase in phrases)
 
 
 def _denied(source: Source, reach: int) -> str:
@@ -52,7 +63,13 @@ def opposite_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     """One line for each word of the sentence whose opposite stands in the evidence while it does not itself."""
     text = "\n".join(reading.counted.plain for reading in readings)
     problems = []
-    for said, other in ((_MAY, _MUST), (_MUST, _MAY), (_UP, _DOWN), (_DOWN, _UP)):
+    clauses = pieces(text, CLAUSE_STOPS)
+    for clause in pieces(sentence, CLAUSE_STOPS):
+        best = max(clauses, key=lambda each: len(bigrams(clause) & bigrams(each)), default="")
+        for said, other in ((_MAY, _MUST), (_MUST, _MAY)):
+            if (match := said.search(clause)) and not said.search(best) and other.search(best):
+                problems.append(f"引文没有说「{match[0]}」")
+    for said, other in ((_UP, _DOWN), (_DOWN, _UP)):
         if (match := said.search(sentence)) and not said.search(text) and other.search(text):
             problems.append(f"引文没有说「{match[0]}」")
     for pair in _OPPOSITES.split():
@@ -67,6 +84,9 @@ def _denial_before(text: str, at: int, reach: int) -> str:
     start, _ = bounds(text, at, CLAUSE_STOPS)
     for begin, end in reversed(denials(text)):
         # What stands behind 的 is no part of what is denied before it: 未入会的骑手在保障范围内.
+        # 非 denies the noun behind it alone (非工伤医疗费用).
+        if text[begin:end] == "非" and at > end:
+            continue
         if start <= begin and end <= at <= end + reach and (reach > _NEAR or "的" not in text[end:at]):
             return text[begin:end]
     return ""

@@ -95,6 +95,9 @@ def read_evidence(evidence: Evidence, spun: bool = False) -> Reading:
     if any(date.month for date in counted.dates):
         # The day of publication dates a text that is silent; one that names its months speaks for itself.
         published = [Date(date.year, None, None) for date in published]
+    years = {date.year for date in counted.dates if date.year}
+    if "比上年" in counted.plain and len(years) == 1:
+        published = [*published, *(Date(year - 1, None, None) for year in years)]
     return Reading(
         counted,
         surrounding,

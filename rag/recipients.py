@@ -24,7 +24,7 @@ _WHILE = re.compile(
 )
 _EACH = re.compile(r"(?P<who>[^，,。；;]{2,40}?)分别(?:负责|是|为|由|获得?|达到?|有)?(?P<what>[^，,。；;]{2,40})")
 _BOUND = re.compile(
-    r"(?P<figure>\d[\d.]*)(?:[元人年岁名个家级]|人次)?[及或]?(?:以上|以下|以内)的?(?P<group>[\"“]?[\u3400-\u9fff]{2,6})"
+    r"(?P<figure>\d[\d.]*)(?:个月|周岁|[元人年岁天月名个家级]|人次)?[及或]?(?:以上|以下|以内)的?(?P<group>[\"“]?[\u3400-\u9fff]{2,6})"
 )
 _AND = re.compile("[、和与及]")
 
@@ -40,6 +40,15 @@ def recipient_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str
             if match["duty"] in sentence and match["time"][-2:] not in sentence:
                 return [f"漏掉了条件「{match['time']}」"]
     named = [who for clause in clauses for who, what in _groups(clause) if _is_told(what, sentence)]
+    for who in named:
+        group, _, head = who.rpartition("的")
+        if (
+            group
+            and bigrams(head)
+            and not bigrams(head) & said
+            and len(bigrams(group) & said) >= _NAMED * len(bigrams(group))
+        ):
+            return [f"引文中得到的是「{head}」"]
     wide = [who for who in named if who[-2:] in sentence and _is_widened(who, said)]
     # Where two groups get the like, the one that is named wholly is meant.
     if wide and len(wide) == len(named):
@@ -68,10 +77,15 @@ def _threshold(sentence: str, clauses: list[str]) -> str:
     for clause in clauses:
         for match in _BOUND.finditer(clause):
             rest = bigrams(clause[: match.start()]) | bigrams(clause[match.end() :])
-            told = len(rest & said) >= _TOLD * len(rest) if rest else match["group"] in sentence
+            told = len(rest & said) >= _TOLD * len(rest) if rest else match["group"] in sentence and _counts(match[0])
             if told and match["group"][:2] in sentence and match["figure"] not in sentence:
                 return match[0]
     return ""
+
+
+def _counts(bound: str) -> bool:
+    """Whether a bound is of a group; 5万元以下罚款 is a sum."""
+    return "元" not in bound
 
 
 def _groups(clause: str) -> Iterator[tuple[str, str]]:

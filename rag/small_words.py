@@ -26,11 +26,14 @@ _CLASSES = {
     "超": "超 逾 余",
     "将": "将 即将",
     "已": "已 已经",
+    "副": "副",
 }
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _WORD = "|".join(sorted(_CLASS_OF, key=len, reverse=True))
 # The second reading takes 不 alone where the first takes 不可: 不可或缺 without its 不 is 可或缺.
 _READINGS = (re.compile(f"(?:{_WORD})+"), re.compile("[不未没无非]"))
+_BOUND_SAID = re.compile("不低于|不超过")
+_ABLE = re.compile("能|可以|会被|有权")
 _SIDE = 2
 _BOUNDS = {"上", "下", "近", "约", "超"}
 _QUANTITY = re.compile(r"\d[\u3400-\u9fff%]{0,3}$")
@@ -42,6 +45,11 @@ def small_word_problems(sentence: str, readings: tuple[Reading, ...]) -> list[st
     dropped = [f"漏掉了引文中的「{word}」" for word in _lacking(text, sentence)]
     # Who may do what the evidence tells as done claims less, not more.
     added = [word for word in _lacking(sentence, text) if _classes(word) != ("可",)]
+    if _BOUND_SAID.search(sentence):
+        # 「支付的工资不能低于」 demands what 「应当支付不低于」 does.
+        dropped = [each for each in dropped if "应" not in each]
+    if _ABLE.search(sentence):
+        dropped = [each for each in dropped if _classes(each) != ("可",)]
     return dropped + [f"多出了引文没有的「{word}」" for word in added]
 
 

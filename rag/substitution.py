@@ -27,6 +27,8 @@ _CONTRASTS = tuple(
             "今去明前",
             "东西南北",
             "首末",
+            "金银铜",
+            "年月周",
             "春夏秋冬",
         ),
     )
@@ -34,6 +36,7 @@ _CONTRASTS = tuple(
 _SIDE = 2
 # A word that the evidence has elsewhere stands for another only where this much around it is the same.
 _FRAME = 6
+_MORE = 2
 _MOST_WORDS = 4
 _LONGEST = 12
 _MOST_PLACES = 64
@@ -82,9 +85,11 @@ def substitution_problems(sentence: str, readings: tuple[Reading, ...]) -> list[
                 if not left and (_PLACE.search(instead) or set(word) & set(instead)):
                     continue
                 unlike = None not in {other.is_name, mine.is_name} and other.is_name is not mine.is_name
-                if needed and (unlike or set(word) & set(instead)):
+                if needed and unlike:
                     continue
-                if not _frames(sentence, mine, text, other, needed):
+                # Two names with a character in common (焊工, 电工) may be two cuts of one.
+                alike = bool(needed and set(word) & set(instead))
+                if not _frames(sentence, mine, text, other, needed + _MORE if alike else needed):
                     continue
                 if not (word in instead or instead in word or say_the_same(word, instead)):
                     return [f"引文说的是「{instead}」，不是「{word}」"]
@@ -149,9 +154,9 @@ def _right(text: str, at: int) -> str:
 def _contrasts(sentence: str, known: str) -> list[str]:
     for at, sign in enumerate(sentence):
         right = sentence[at + 1 : at + 1 + _SIDE]
-        if not _HAN.fullmatch(right) or len(right) < _SIDE or sign + right in known:
+        if not _HAN.fullmatch(right) or len(right) < _SIDE or sign + right in known or "的" in right:
             continue
         for group in _CONTRASTS:
-            if sign in group and any(other + right in known for other in group):
+            if sign in group and f"{sign}{right[0]}的" not in known and any(other + right in known for other in group):
                 return [f"「{sign}{right}」与引文说的不是同一级或同一类"]
     return []

@@ -6,10 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.additions import addition_problems
+from rag.arithmetic import direction_problems
 from rag.binding import binding_problems
+from rag.consequences import consequence_problems
 from rag.coverage import COVERED, PARTLY, claim_problems, coverage, role_problems, splice_problems
+from rag.date_check import date_problems
+from rag.doers import doer_problems
 from rag.extremes import extreme_problems
-from rag.figure_check import date_problems, figure_problems
+from rag.figure_check import figure_problems
 from rag.levels import level_problems
 from rag.modality import modality_problems
 from rag.names import body_problems, person_problems, place_problems
@@ -17,9 +22,13 @@ from rag.negation import negation_problems, opposite_problems
 from rag.orders import gives_order
 from rag.reading import Reading, Text, attributed_places, read_evidence, read_text
 from rag.recipients import recipient_problems
+from rag.rewording import in_words_of
+from rag.scenery import scenery_problems
+from rag.shares import share_problems
 from rag.small_words import small_word_problems
 from rag.substitution import substitution_problems
 from rag.types import Evidence, Verdict
+from rag.wholes import whole_problems
 from rag.wording import CLAUSE_STOPS, bigrams, spans_of
 
 # A quote that begins right behind one of these says the contrary, or more, than its document.
@@ -57,10 +66,11 @@ def verify_sentence(sentence: str, evidence: Sequence[Evidence]) -> Verification
         return Verification("partly", tuple(lacking)) if lacking else Verification("supported")
     if len(text.plain) > LONGEST:
         return Verification("unsupported", (f"句子超过 {LONGEST} 字，无法逐句核对",))
+    text = read_text(in_words_of(text.plain, "\n".join(r.counted.plain for r in readings)), False, near)
     covered = coverage(text, readings)
     if wrong := [*places, *_contradictions(text, readings, covered)]:
         return Verification("unsupported", tuple(dict.fromkeys(wrong)))
-    lacking = modality_problems(text.plain, readings)
+    lacking = [*modality_problems(text.plain, readings), *addition_problems(text, readings)]
     if covered < COVERED:
         lacking.append(f"句子只有 {covered:.0%} 的内容出自引文")
     return Verification("partly", tuple(lacking)) if lacking else Verification("supported")
@@ -81,6 +91,7 @@ def _contradictions(text: Text, readings: tuple[Reading, ...], covered: float) -
     """Everything that the sentence says and the evidence does not."""
     wrong = [
         *figure_problems(text, readings),
+        *direction_problems(text),
         *date_problems(text, readings),
         *body_problems(text, readings),
         *person_problems(text, readings),
@@ -88,13 +99,18 @@ def _contradictions(text: Text, readings: tuple[Reading, ...], covered: float) -
         *small_word_problems(text.plain, readings),
         *substitution_problems(text.plain, readings),
         *opposite_problems(text.plain, readings),
-        *claim_problems(text.plain, readings),
+        *claim_problems(text, readings),
         *role_problems(text.plain, readings),
         *splice_problems(text, readings),
         *level_problems(text, readings),
         *binding_problems(text, readings),
         *recipient_problems(text.plain, readings),
         *extreme_problems(text.plain, readings),
+        *doer_problems(text.plain, readings),
+        *scenery_problems(text, readings),
+        *share_problems(text, readings),
+        *whole_problems(text.plain, readings),
+        *consequence_problems(text, readings),
     ]
     if not text.figures and not bigrams(text.plain):
         wrong.append("句子没有可核对的内容")

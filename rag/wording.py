@@ -7,16 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rag.canonical import one_wording
+
 SENTENCE_STOPS = "。！!？?\n"
 CLAUSE_STOPS = SENTENCE_STOPS + "，,；;：:"
 # Characters that carry grammar and little content; a bigram that touches one says nothing about what is claimed.
 _GRAMMAR = frozenset("的了着过在是和与及或等也都就而且其此该之以于被把将向对由为从到至有个年月日这那们地得并共")
-_HAN_DIGITS = "零一二三四五六七八九十"
-_RANGE_START = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[{_HAN_DIGITS}](?=[至到~-]\d)")
-_TENTHS = re.compile(rf"(?<![{_HAN_DIGITS}百千万])[一二两三四五六七八九](?=成(?![为立功员果长本绩都人家就效熟分型不]))")
-# Longer ways to write a word that the verifier reads as the shorter one: 不给予 is 不予.
-_ONE = {"给予": "予", "予以": "予", "不能够": "不能"}
-_ONE_WORD = re.compile("|".join(_ONE))
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#-]*")
 
@@ -27,10 +23,7 @@ def plain(text: str, spun: bool = False) -> str:
     from index.normalise import search_form
 
     form = "\n".join(search_form(line, spun) for line in text.splitlines() if line.strip())
-    # 五至10家 is one range: its first end must not stay a word while its last becomes a figure.
-    for pattern in (_RANGE_START, _TENTHS):
-        form = pattern.sub(lambda match: str(_HAN_DIGITS.index(match[0].replace("两", "二"))), form)
-    return _ONE_WORD.sub(lambda match: _ONE[match[0]], form)
+    return one_wording(form)
 
 
 @lru_cache(maxsize=512)
@@ -49,7 +42,8 @@ def words(text: str) -> tuple[tuple[int, int, str], ...]:
 @lru_cache(maxsize=8192)
 def bigrams(text: str) -> frozenset[str]:
     """The content bigrams of a plain text: two neighbouring Han characters without a grammar word, and Latin words."""
-    found = set(_WORD.findall(text.lower()))
+    # C三类 is read as c3类.
+    found = {each for word in _WORD.findall(text.lower()) for each in (word, word.rstrip("0123456789"))}
     for run in _HAN.findall(text):
         found |= {run[i : i + 2] for i in range(len(run) - 1) if not _GRAMMAR & {run[i], run[i + 1]}}
     return frozenset(found)
