@@ -1,6 +1,7 @@
 """The matrix of a library against the gold matrix: precision, recall, figures, and a table of what went wrong.
 
-`python -m eval.matrix.cells --index DIR [--half dev] [--errors N]`; the index holds the five seed pages and the domain news.
+`python -m eval.matrix.cells --index DIR [--gold matrix_gold|matrix_more] [--half dev] [--errors N]`; the index holds the
+documents that were read: for matrix_gold the five seed pages and the domain news.
 """
 
 from __future__ import annotations
@@ -8,18 +9,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.matrix.found_cells import FoundCell, found_cells
-from eval.matrix.gold_cells import GoldCell, ReadDocument, read_cells, read_documents
+from eval.matrix.gold_cells import GOLDS, Gold, GoldCell, read_gold
 from index.errors import ChangaiError
 from index.library import Library
+from index.measures.evidence_file import Shown
 from index.measures.figures import value_of
 from index.settings import Settings
-
-DATA = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.4f} ({part}/{whole})" if whole else "- (0/0)"
 
 
-def compare(library: Library, gold: Sequence[GoldCell], read: Sequence[ReadDocument]) -> Outcome:
-    """The cells of a library over the documents that were read, against the gold.
+def compare(library: Library, gold: Gold, shown: Iterable[Shown] | None = None) -> Outcome:
+    """The cells of a library over the documents that were read, against the gold; `shown` is evidence to take for its own.
 
     A cell is a place, a measure and whether it is an enterprise's, and is right when its state agrees. A figure is right when a proof of
     the cell has it. A gold cell that rests only on documents which never name their place need not be found.
     """
-    wanted = {_key(cell): cell for cell in gold}
-    every = {_key(cell): cell for cell in found_cells(library, {one.name for one in read})}
+    wanted = {_key(cell): cell for cell in gold.cells}
+    every = {_key(cell): cell for cell in found_cells(library, {one.name for one in gold.documents}, shown)}
     found = {key: cell for key, cell in every.items() if key in wanted or not cell.is_named_enterprise}
-    unplaced = {one.name for one in read if one.is_unplaced}
+    unplaced = {one.name for one in gold.documents if one.is_unplaced}
     needed = [
         key for key, cell in wanted.items() if key in found or not all(p.document in unplaced for p in cell.evidence)
     ]
@@ -165,13 +165,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prints the comparison; 1 with one clear line where it cannot be made."""
     parser = argparse.ArgumentParser(prog="python -m eval.matrix.cells", description=__doc__)
     parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--gold", choices=GOLDS, default=GOLDS[0])
     parser.add_argument("--half", choices=("dev", "test"), default="dev")
     parser.add_argument("--errors", type=int, default=40, help="how many faults to list")
     given = parser.parse_args(argv)
     try:
         with Library.open(Settings(folder=given.index)) as library:
-            gold = read_cells(DATA / f"matrix_gold_{given.half}.jsonl")
-            outcome = compare(library, gold, read_documents(DATA / "matrix_gold_documents.json", given.half))
+            outcome = compare(library, read_gold(given.gold, given.half))
             sys.stdout.write("".join(f"{line}\n" for line in outcome.lines(given.errors)))
     except ChangaiError as error:
         sys.stderr.write(f"错误：{error}\n")

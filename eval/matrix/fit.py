@@ -1,7 +1,7 @@
-"""Fits the weights by which clauses count as evidence, on the documents of the dev half that were read.
+"""Fits the weights by which clauses count as evidence, on the documents of the dev halves that were read.
 
-`python -m eval.matrix.fit --index DIR [--out FILE]` prints what the fitted weights do and what weights do that were fitted
-without the documents that they judge (ten folds by document).
+`python -m eval.matrix.fit --index DIR --gold matrix_gold [--index DIR --gold matrix_more] [--out FILE]` prints, gold by gold,
+what the fitted weights do and what weights do that were fitted without the documents that they judge (ten folds by document).
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.matrix.cells import DATA, share
+from eval.matrix.cells import compare
 from eval.matrix.found_cells import row_of
-from eval.matrix.gold_cells import read_cells, read_documents
+from eval.matrix.gold_cells import GOLDS, Gold, read_gold
 from index.library import Library
-from index.measures.evidence import OF_ENTERPRISE, SHOWN, Weighed, weighed_of
-from index.measures.weighing import BIAS, SCORES, WEIGHTS, Score, logistic
+from index.measures.evidence import Weighed, counted, weighed_of
+from index.measures.evidence_file import EvidenceSource, Shown
+from index.measures.features import BIAS
+from index.measures.weighing import SCORES, WEIGHTS, Weights
 from index.places import is_enterprise
 from index.settings import Settings
 
@@ -30,20 +33,21 @@ if TYPE_CHECKING:
 
 FOLDS = 10
 # How strongly weights are drawn to zero, and how often a feature must occur to have one.
-RIDGE, SEEN = 2.0, 4
-_ROUNDS = 30
-Weights = Mapping[Score, Mapping[str, float]]
-Key = tuple[str, str, bool]
+RIDGE, SEEN = 10.0, 4
+_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a document tells of a measure of a place; whether the gold has it, and as an enterprise's (None: as both)."""
+    """What a document tells of a measure of a place; whether the gold has it, and as an enterprise's (None: as both).
+
+    One that the gold cannot judge, as it keeps no rows of named enterprises, teaches nothing.
+    """
 
     document: str
-    row: str
-    measure: str
+    source: EvidenceSource
     group: Weighed
+    is_judged: bool
     is_shown: bool
     is_enterprise: bool | None
 
@@ -53,35 +57,34 @@ class Sample:
         return int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % FOLDS
 
 
-def samples(library: Library) -> list[Sample]:
-    """Everything that the read documents of the dev half may tell, with what the gold says of it."""
+def samples(library: Library, gold: Gold) -> list[Sample]:
+    """Everything that the read documents may tell, with what the gold says of it."""
     levels: dict[tuple[str, str, str], set[bool]] = {}
-    for cell in read_cells(DATA / "matrix_gold_dev.jsonl"):
+    for cell in gold.cells:
         for proof in cell.evidence:
             levels.setdefault((proof.document, cell.place, cell.measure), set()).add(proof.level == "enterprise")
-    read = {one.name for one in read_documents(DATA / "matrix_gold_documents.json", "dev")}
+    read = {one.name for one in gold.documents}
     found: list[Sample] = []
     for held in library.held():
         name = held.record or held.file
         if name in read:
             document = library.document(held.id)
+            source = EvidenceSource.of(document)
             for group in weighed_of(document, library.chunks_of(held.id)):
-                found += _samples(name, group, levels)
+                said = group.found[0].evidence
+                row = row_of(said.place)
+                told = levels.get((name, row, said.measure), set())
+                is_judged = bool(row) and (bool(told) or not is_enterprise(said.place))
+                kind = next(iter(told)) if len(told) == 1 else None
+                found.append(Sample(name, source, group, is_judged, bool(told), kind))
     return found
-
-
-def _samples(name: str, group: Weighed, levels: Mapping[tuple[str, str, str], set[bool]]) -> Iterator[Sample]:
-    said = group.found[0].evidence
-    row = row_of(said.place)
-    told = levels.get((name, row, said.measure), set())
-    if row and (told or not is_enterprise(said.place)):
-        yield Sample(name, row, said.measure, group, bool(told), next(iter(told)) if len(told) == 1 else None)
 
 
 def fitted(known: Sequence[Sample]) -> Weights:
     """The weights for these samples."""
-    shown = _fit([one.group.features for one in known], [one.is_shown for one in known])
-    placed = [(one.group.features, one.is_enterprise) for one in known if one.is_enterprise is not None]
+    judged = [one for one in known if one.is_judged]
+    shown = _fit([one.group.features for one in judged], [one.is_shown for one in judged])
+    placed = [(one.group.features, one.is_enterprise) for one in judged if one.is_enterprise is not None]
     return {"shown": shown, "enterprise": _fit([one for one, _ in placed], [label for _, label in placed])}
 
 
@@ -117,43 +120,45 @@ def _newton(
     return solved
 
 
-def lines(known: Sequence[Sample], weights_for: Callable[[Sample], Weights]) -> Iterator[str]:
-    """Precision and recall over what may be shown, by place, measure and whether it is an enterprise's."""
-    found: set[Key] = set()
-    wanted: set[Key] = set()
+def evidence(known: Sequence[Sample], weights_for: Callable[[Sample], Weights]) -> Iterator[Shown]:
+    """What counts as evidence when each sample is weighed by its weights."""
     for one in known:
-        weights = weights_for(one)
-        if one.is_shown:
-            kinds: Collection[bool] = (one.is_enterprise,) if one.is_enterprise is not None else (False, True)
-            wanted |= {(one.row, one.measure, kind) for kind in kinds}
-        if logistic(weights["shown"], one.group.features) >= SHOWN:
-            chance = logistic(weights["enterprise"], one.group.features)
-            found.add((one.row, one.measure, one.group.is_led or chance >= OF_ENTERPRISE))
-    yield f"precision {share(len(found & wanted), len(found))}"
-    yield f"recall of what is named {share(len(found & wanted), len(wanted))}"
+        yield from (Shown(one.source, told) for told in counted([one.group], weights_for(one)))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fits, prints both figures and writes the weights."""
+    """Fits, prints both figures of each gold and writes the weights."""
     parser = argparse.ArgumentParser(prog="python -m eval.matrix.fit", description=__doc__)
-    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--index", type=Path, required=True, action="append")
+    parser.add_argument("--gold", choices=GOLDS, required=True, action="append")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args(argv)
-    with Library.open(Settings(folder=given.index)) as library:
-        known = samples(library)
-    folds = [fitted([one for one in known if one.fold != fold]) for fold in range(FOLDS)]
-    whole = fitted(known)
-    sys.stdout.write(f"{len(known)} samples of {len({one.document for one in known})} documents\n")
-    for title, weights_for in (
-        ("fitted", lambda one: whole),
-        ("cross-validated", lambda one: folds[one.fold]),
-    ):
-        sys.stdout.write(f"{title}: {'; '.join(lines(known, weights_for))}\n")
-    names = sorted({name for score in SCORES for name in whole[score]})
-    rows = ["\t".join([name, *(f"{whole[score].get(name, 0.0):.4f}" for score in SCORES)]) for name in names]
-    head = "\t".join(["# feature", *SCORES])
-    given.out.write_text("".join(f"{row}\n" for row in [head, *rows]), encoding="utf-8")
+    if len(given.index) != len(given.gold):
+        parser.error("每个 --index 要配一个 --gold。")
+    with ExitStack() as opened:
+        libraries = [opened.enter_context(Library.open(Settings(folder=folder))) for folder in given.index]
+        golds = [read_gold(name, "dev") for name in given.gold]
+        parts = [samples(library, gold) for library, gold in zip(libraries, golds, strict=True)]
+        known = [one for part in parts for one in part]
+        folds = [fitted([one for one in known if one.fold != fold]) for fold in range(FOLDS)]
+        whole = fitted(known)
+        for name, library, gold, part in zip(given.gold, libraries, golds, parts, strict=True):
+            sys.stdout.write(f"{name}: {len(part)} samples of {len({one.document for one in part})} documents\n")
+            for title, shown in (
+                ("fitted", evidence(part, lambda one: whole)),
+                ("out of fold", evidence(part, lambda one: folds[one.fold])),
+            ):
+                outcome = compare(library, gold, shown)
+                sys.stdout.write("".join(f"{title:<12} {line}\n" for line in outcome.lines(0)))
+    given.out.write_text(table(whole), encoding="utf-8")
     return 0
+
+
+def table(weights: Weights) -> str:
+    """The file of these weights: a line for each feature."""
+    names = sorted({name for score in SCORES for name in weights[score]})
+    rows = ["\t".join([name, *(f"{weights[score].get(name, 0.0):.4f}" for score in SCORES)]) for name in names]
+    return "".join(f"{row}\n" for row in ["\t".join(["# feature", *SCORES]), *rows])
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from index.library import Library
 from index.measures import MatrixEvidence, measures
 from index.measures.cells import cells_of, weight
+from index.measures.evidence_file import Shown
 from index.measures.filters import city_of
 from index.places import is_enterprise, places, province_of
 
@@ -41,11 +42,15 @@ class FoundCell:
 _FOLDED = {"country": 0, "province": 0, "city": 0, "county": 1, "enterprise": 2}
 
 
-def found_cells(library: Library, names: Collection[str]) -> list[FoundCell]:
-    """The cells that rest on the documents with these names (the base name of a file or the id of a record)."""
+def found_cells(library: Library, names: Collection[str], shown: Iterable[Shown] | None = None) -> list[FoundCell]:
+    """The cells that rest on the documents with these names (the base name of a file or the id of a record).
+
+    They are made of the evidence of the library, or of what is `shown` in its place.
+    """
     cells: dict[tuple[str, str, bool], FoundCell] = {}
     known = {one.id: one.record or one.file for one in library.held()}
-    for found in cells_of(library.evidence([one.name for one in measures()]), measures(), {}):
+    evidence = library.evidence([one.name for one in measures()]) if shown is None else shown
+    for found in cells_of(evidence, measures(), {}):
         read = [(known[one.document_id], one) for one in found.evidence if known[one.document_id] in names]
         place = row_of(found.place)
         if read and place:

@@ -12,6 +12,9 @@ from eval.json_lines import json_lines, read_text
 from index.errors import DatasetError
 
 WHAT = "举措金标"
+DATA = Path(__file__).parent.parent / "data"
+# The golds that were read: the seed pages with the domain news, and other articles of the same collection.
+GOLDS = ("matrix_gold", "matrix_more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,20 @@ class ReadDocument:
 
     name: str
     is_unplaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The half of a gold: its cells, and the documents that were read for them."""
+
+    cells: tuple[GoldCell, ...]
+    documents: tuple[ReadDocument, ...]
+
+
+def read_gold(name: str, half: str) -> Gold:
+    """A half of one of `GOLDS`; DatasetError when a file is not in its form."""
+    cells = read_cells(DATA / f"{name}_{half}.jsonl")
+    return Gold(tuple(cells), tuple(read_documents(DATA / f"{name}_documents.json", half)))
 
 
 def read_cells(path: Path) -> list[GoldCell]:

@@ -12,8 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from eval.matrix.cells import DATA
-from eval.matrix.gold_cells import GoldCell, read_cells, read_documents
+from eval.matrix.gold_cells import DATA, GoldCell, read_cells, read_documents
 from index.measures.filters import city_of
 from index.places import places, province_of
 

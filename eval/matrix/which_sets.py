@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.dataset import GoldQuestion, load_dataset
-from eval.matrix.cells import DATA, share
+from eval.matrix.cells import share
+from eval.matrix.gold_cells import DATA
 from index.errors import ChangaiError
 from index.library import Library
 from index.settings import Settings

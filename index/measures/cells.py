@@ -161,11 +161,12 @@ def _is_whole_of(one: MatrixEvidence, best: MatrixEvidence) -> bool:
     return (value_of(one.figure) or 0.0) > (value_of(best.figure) or 0.0)
 
 
-def weight(one: MatrixEvidence) -> tuple[bool, bool, bool, str, bool, str]:
+def weight(one: MatrixEvidence) -> tuple[bool, bool, bool, str, bool, bool, str]:
     """How well a quote speaks for its cell.
 
     What is done speaks before what is planned, a figure before none, a sound page before a spun one, then the newest, and
     of one year what is told of the whole.
     """
     told = one.modality == "done", bool(one.figure), not one.is_spun
-    return *told, one.year, bool(_IN_ALL.search(one.quote)), one.published or ""
+    is_exact = not one.figure.rstrip("万亿").endswith(("余", "多")) and "余" not in one.unit
+    return *told, one.year, bool(_IN_ALL.search(one.quote)), is_exact, one.published or ""

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 
 from index.measures.features import Around, Clause, features, names_workers, tells_deed
 from index.measures.figures import Figure, figure_near, is_of_one_grade, value_of, year_of
-from index.measures.level import Level, leads_enterprise, level_of, named_actors, subject_in
+from index.measures.level import Level, first_actor, leads_enterprise, level_of, named_actors, subject_in
 from index.measures.modality import Modality, directions_from, governed, is_directive
 from index.measures.naming import Naming, names_any, namings, without_names
 from index.measures.sentences import Page, Sentence, sentences
@@ -69,14 +69,11 @@ class Weighed:
     found: tuple[Found, ...]
     features: dict[str, float]
 
-    @property
-    def is_led(self) -> bool:
-        """Whether every clause stands in a sentence that an enterprise leads, so that nothing is left to weigh."""
-        return all(one.clause.leads for one in self.found)
 
-
+# Who acts is often named among the first characters.
+_LEAD = 200
 # From this chance on clauses count as evidence, and as the deed of an enterprise.
-SHOWN, OF_ENTERPRISE = 0.45, 0.5
+SHOWN, OF_ENTERPRISE = 0.5, 0.42
 
 
 def evidence_of(document: Document, chunks: Sequence[Chunk]) -> list[Evidence]:
@@ -89,7 +86,7 @@ def counted(groups: Iterable[Weighed], weighed: Weights) -> list[Evidence]:
     kept: list[Evidence] = []
     for group in groups:
         if logistic(weighed["shown"], group.features) >= SHOWN:
-            is_enterprise = group.is_led or logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE
+            is_enterprise = logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE
             kept += (_of_level(one.evidence, is_enterprise) for one in group.found)
     return sorted(kept, key=lambda one: (one.chunk, one.start, one.measure, one.place))
 
@@ -116,7 +113,9 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
     if not groups:
         return []
     whole = search_form(document.text, spun=page.is_spun)
-    public, enterprises = named_actors(without_names(whole))
+    unnamed = without_names(whole)
+    public, enterprises = named_actors(unnamed)
+    lead = first_actor(unnamed[:_LEAD])
     in_title = {one.measure.name for one in namings(title)}
     return [
         Weighed(
@@ -126,6 +125,7 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
                 Around(
                     title_names=measure in in_title,
                     title=page.subject,
+                    lead=lead,
                     public=public,
                     enterprises=enterprises,
                     homes=len(page.home),
@@ -207,6 +207,7 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             name_start=naming.start,
             name_end=naming.end,
             own=own,
+            first=first_actor(without_names(sentence.form)),
             leads=leads_enterprise(without_names(said.before + form[: naming.start])),
             carried=sentence.subject,
             modality=how,

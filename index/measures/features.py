@@ -41,13 +41,28 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     "healers": re.compile(r"医护|医生|医院|患者|医师|护士|义诊|医疗队"),
     "volunteers": re.compile(r"志愿|公益|爱心|慈善|捐"),
     "party": re.compile(r"党员|党支部|党建|党委|党组织|党群"),
-    "firms": re.compile(r"企业|公司|集团|厂|项目部|银行|园区"),
+    "firms": re.compile(r"企业|公司|集团|厂|项目|银行|园区|门店|药店|医院|支行|分行|工地"),
+    "bodies": re.compile(
+        r"总工会|人社|街道|社区|政府|[县区市]委|妇联|团委|共青团|协会|[局办厅](?![长面])|民政|残联|支队|大队"
+    ),
     "courts": re.compile(r"法院|检察|仲裁|法律|律师|司法|纠纷|诉"),
 }
 # Who works and is served as such.
 _WORK = re.compile(f"{_SAID['union'].pattern}|{_SAID['workers'].pattern}|{_SAID['riders'].pattern}|工资|薪")
 # Which kinds are looked at in a title too.
-_TOPICS = ("union", "workers", "riders", "pupils", "people", "uniforms", "healers", "party", "firms", "courts")
+_TOPICS = (
+    "union",
+    "workers",
+    "riders",
+    "pupils",
+    "people",
+    "uniforms",
+    "healers",
+    "party",
+    "firms",
+    "bodies",
+    "courts",
+)
 _TOLD_OF = re.compile(r"^的|^(?:负责|领衔|成员|主任|导师|选手|工作人员|品牌|现场|活动中|内|里|前|门口)")
 _LISTED = re.compile(r"^(?:[、和及与]|等)")
 _IN_QUOTES = re.compile(r"[“「『\"][^”」』\"]{0,12}$")
@@ -68,6 +83,7 @@ class Clause:
     name_start: int
     name_end: int
     own: Subject
+    first: Subject
     leads: bool
     carried: Subject
     modality: Modality
@@ -89,6 +105,7 @@ class Around:
 
     title_names: bool
     title: Subject
+    lead: Subject
     public: int
     enterprises: int
     homes: int
@@ -128,6 +145,7 @@ def features(clauses: Iterable[Clause], around: Around) -> dict[str, float]:
     found["named with"] = math.log(max(1, min(clause.measures for clause in told)))
     found["doc size"] = math.log1p(around.size / 500)
     found["doc measures"] = math.log1p(around.measures)
+    found["share of enterprises"] = (1 + around.enterprises) / (2 + around.enterprises + around.public)
     found |= dict.fromkeys(_of_document(around), 1.0)
     return found
 
@@ -136,6 +154,9 @@ def _of_clause(clause: Clause) -> Iterator[str]:
     yield from _of_words(clause)
     yield f"modality={clause.modality}"
     yield f"own={clause.own or 'nobody'}"
+    yield f"first={clause.first or 'nobody'}"
+    if clause.leads:
+        yield "leads"
     yield f"carried={clause.carried or 'nobody'}"
     yield f"named by {'pattern' if {GAP, NUMBER} & set(clause.name) else 'name' if clause.name else 'heading'}"
     yield f"doubt={clause.doubt}"
@@ -194,6 +215,7 @@ def _audience(clause: Clause, around: Around) -> str:
 def _of_document(around: Around) -> Iterator[str]:
     yield f"title names={around.title_names}"
     yield f"title={around.title or 'nobody'}"
+    yield f"lead={around.lead or 'nobody'}"
     yield f"public={min(around.public, _MANY)}"
     yield f"enterprises={min(around.enterprises, _MANY)}"
     yield f"more={'public' if around.public > around.enterprises else 'enterprises'}"

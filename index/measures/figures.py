@@ -12,6 +12,7 @@ from index.types import SearchForm
 
 # Units that a text takes for one another.
 _ALIKE = (frozenset({"家", "个", "所", "处", "座"}), frozenset({"名", "人", "位"}))
+_PEOPLE = frozenset("人名位户")
 # A figure further from the name than this belongs to something else.
 _FURTHEST = 16
 # What stands between a figure and the name of what it does not count: another deed, another thing.
@@ -34,6 +35,16 @@ _NEXT_GRADE = re.compile(
 )
 _CAME = re.compile(r"[^,，;；。]{0,4}(?:参加|参与|出席|到场)")
 _KIN = ("子女", "家属", "孩子")
+# Those who help, the places where something goes on, what fell short, and a part of a packet count no measure.
+_HELPERS = re.compile(r"[^,，;；。、]{0,4}(?:志愿者|志愿服务|导师|讲师|律师|老师|工作人员|专家)")
+_VENUES = re.compile(r"(?:在|于|走进|来到)[^,，;；。]{0,4}$")
+_GOES_ON = re.compile(r"[^,，;；。]{0,4}(?:开展|举办|举行|同步|启动)")
+_SHORT = re.compile(r"(?:不|未)(?:达标|合格|规范)")
+_IN_PACKET = re.compile(r"的|[^,，;；。]{0,6}[)）]?的[\"“']")
+# What the country has is no figure of a place.
+_COUNTRY = re.compile(r"(?:全国|国内)[^,，;；。]{0,12}$")
+# Three contests named one after another and then summed up as 三个竞赛 are no count.
+_SUMMED_UP = re.compile(r"([^,，;；。:：]*、[^,，;；。:：]*)$")
 # 22家企业开展等级认定 counts those who do it.
 _WHO_DOES = re.compile(r"(?:企业|单位|院校)[^赴参走访]{0,10}$")
 # What makes another unit of 个 or another thing of what is counted.
@@ -101,7 +112,8 @@ def _cost(form: str, naming: Naming, start: int, end: int, others: Sequence[Nami
     if low > high:
         # The figure stands inside the name: that of 1+N counts nothing, in a pattern (出台18个配套文件) it does.
         is_pattern = form[naming.start : naming.end] not in naming.measure.aliases
-        return 0 if is_pattern and naming.start < start and end <= naming.end else None
+        is_within = is_pattern and naming.start < start and end <= naming.end
+        return _unit_cost(form, naming, end) if is_within and not _SHORT.match(form, end) else None
     if _counts_no_measure(form, naming, start, end):
         return None
     between = form[low:high]
@@ -112,7 +124,15 @@ def _cost(form: str, naming: Naming, start: int, end: int, others: Sequence[Nami
     does_it = not is_behind and _WHO_DOES.match(between)
     if not does_it and (_NOT_BEHIND if is_behind else _NOT_BEFORE).search(between):
         return None
-    return 2 * len(between) + (0 if is_behind else 1) + 2 * _FURTHEST * len(_PARTING.findall(between))
+    parted = 2 * _FURTHEST * len(_PARTING.findall(between))
+    return 2 * len(between) + (0 if is_behind else 1) + parted + _unit_cost(form, naming, end)
+
+
+def _unit_cost(form: str, naming: Naming, end: int) -> int:
+    """What a figure that ends here costs for its unit: of money and people the one that the measure is told in first counts."""
+    first, unit = naming.measure.unit[-1:], form[end - 1]
+    is_other = (unit == "元" and first in _PEOPLE) or (unit in _PEOPLE and first == "元")
+    return _FURTHEST if is_other else 0
 
 
 def is_of_one_grade(form: str, naming: Naming, following: str) -> bool:
@@ -136,6 +156,22 @@ def _counts_no_measure(form: str, naming: Naming, start: int, end: int) -> bool:
         or (end <= naming.start and _LISTED.search(form[max(0, start - 48) : start]))
         or (_FROM.search(form[max(0, start - 9) : start]) and _GROWN.match(form, end))
         or (end <= naming.start and form.startswith(_KIN, naming.end))
+        or _counts_another(form, naming, start, end)
+    )
+
+
+def _counts_another(form: str, naming: Naming, start: int, end: int) -> bool:
+    """Whether a figure counts helpers, venues, what fell short, a packet's parts, the country's, or what was just listed."""
+    before = form[max(0, start - 24) : start]
+    listed = _SUMMED_UP.search(before) if naming.end <= start else None
+    helpers = _HELPERS.match(form, end)
+    return bool(
+        (helpers and (helpers.end() <= naming.start or naming.end <= start))
+        or _SHORT.match(form, end)
+        or (form[end - 1] == "份" and _IN_PACKET.match(form, end))
+        or _COUNTRY.search(before)
+        or (end <= naming.start and _VENUES.search(before) and _GOES_ON.match(form, naming.end))
+        or (listed and form[start:end][:1] == str(listed[1].count("、") + 1) and not form[start + 1].isdigit())
     )
 
 

@@ -17,8 +17,8 @@ _PUBLIC = re.compile(
 )
 _ENTERPRISE = re.compile(
     r"(?:集团[\u3400-\u9fff]{0,12}公司|公司|集团|工厂|钢厂|电厂|矿|医院|卫生院|保健院|血站|疾控中心|银行|支行|分行|农商行|农信社|信用社|车间|项目部|酒店|研究院|研究所|供电所?|供电局"
-    r"|铁路局|机务段|机场|油田|营业厅|商场|超市|快递)(?![员业站])"
-    r"|[院厂司行站校]工会|中心工会|本企业|该企业|我们企业|该厂|我厂|顺丰|美团|饿了么|京东|中建|中铁|国网|中国移动|中国电信|中国联通"
+    r"|铁路局|机务段|机场|油田|营业厅|商场|超市|快递|门店|药店|药企|药业|连锁|物流|燃气|产险|财险|指挥部|客户端)(?![员业站])"
+    r"|[院厂司行站校]工会|中心工会|本企业|该企业|我们企业|该厂|我厂|顺丰|中通|圆通|申通|韵达|菜鸟|美团|饿了么|滴滴|链家|京东|中[建铁交][一二三四五六七八九十]{1,3}局|爱心企业|中建|中铁|国网|中国移动|中国电信|中国联通"
 )
 # Behind these somebody is who the deed is done to or with, or where a person is from; a name may stand in between.
 _NOT_SUBJECT = re.compile(
@@ -87,6 +87,15 @@ def named_actors(text: str) -> tuple[int, int]:
     """How many public bodies and how many enterprises a search form names as ones who may act."""
     public = sum(_acts(text, found) or _joins(text, found) for found in _PUBLIC.finditer(text))
     return public, sum(_acts(text, found) for found in _ENTERPRISE.finditer(text))
+
+
+def first_actor(text: str) -> Subject:
+    """Who is named first in a search form as one who may act."""
+    public = next((one.start() for one in _PUBLIC.finditer(text) if _acts(text, one)), len(text))
+    enterprise = next((one.start() for one in _ENTERPRISE.finditer(text) if _acts(text, one)), len(text))
+    if public == enterprise:
+        return ""
+    return "public" if public < enterprise else "enterprise"
 
 
 def leads_enterprise(text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.measures.taxonomy import GAP, NUMBER, Measure, measures
 from index.types import SearchForm
@@ -103,8 +102,22 @@ def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
     return False
 
 
-@lru_cache(maxsize=8)
+# A taxonomy is asked for thousands of times a document, and its hash is that of all its words: it is known by identity.
+_made: list[tuple[tuple[Measure, ...], _Names]] = []
+_MOST_MADE = 8
+
+
 def _names(known: tuple[Measure, ...]) -> _Names:
+    for measures_of, names in _made:
+        if measures_of is known:
+            return names
+    names = _compiled(known)
+    _made.insert(0, (known, names))
+    del _made[_MOST_MADE:]
+    return names
+
+
+def _compiled(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
     pattern = _pattern(sorted({*bearer, *(name for measure in known for name in measure.patterns)}))
     patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]] = {}

@@ -10,8 +10,10 @@ from index.places import PlaceMention, ancestors, find_places, narrowest, passag
 from index.types import Document
 
 # Words by which a text speaks of the whole province or city around the place that it is about.
+# 全省首个 tells of one among many, and not of the whole.
+_ALL_PROVINCE = re.compile(r"全省(?![首最率各唯先前十百第]|仅|乃至)")
 _PROVINCE_WIDE = re.compile(
-    r"全省(?![首最率各唯先前十百第]|仅|乃至)|我省|"
+    rf"{_ALL_PROVINCE.pattern}|我省|"
     r"省(?:总工会|委|政府|直|人社厅|教育厅|工信厅|人力资源(?:和|与)?社会保障厅)"
 )
 _CITY_WIDE = re.compile(r"全市(?![首最率唯先前十第]|仅)|我市|(?<![\u3400-\u9fff])市(?:总工会|委|政府|人社局)")
@@ -36,7 +38,7 @@ _OWN_BODY = re.compile(
 _HELPS = re.compile(r"[^,，。;；]{0,14}(?:协办|指导下|支持下|关心下|领导下)")
 # A place in the name of a firm or a paper, or of those who bear its honour, says little of where the deed is done.
 _IN_NAME = re.compile(
-    r"[省市]?(?:[\u3400-\u9fff]{0,4}(?:银行|药业|电信|移动|联通|分公司|大学|日报|晚报|新闻|客户端|频道)|网讯?|报讯?|劳模|劳动模范|文明)"
+    r"[省市]?(?:[\u3400-\u9fff]{0,4}(?:银行|药业|电信|移动|联通|分公司|大学|日报|晚报|新闻|客户端|频道|律师|医院)|网讯?|报讯?|劳模|劳动模范|文明)"
 )
 _BUILDER = ("中铁", "中建", "中交")
 # Who acts for a whole province.
@@ -44,7 +46,7 @@ _PROVINCE_ACTS = re.compile(
     r"全省|我省|省(?:总工会|委|政府|直|[\u3400-\u9fff]{1,6}[厅局])|自治区[\u3400-\u9fff]{0,6}[厅局委会府]"
 )
 # Behind these a place is what a deed is for.
-_FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "赴", "到", "向")
+_FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "承接", "赴", "到", "向")
 
 
 def home_places(document: Document) -> tuple[str, ...]:
@@ -67,12 +69,15 @@ def home_places(document: Document) -> tuple[str, ...]:
 
 
 def _only_city(document: Document) -> tuple[str, ...]:
-    """The place within the province of a document that alone of all its cities is named, where nobody acts for the province."""
+    """The place within the province of a document that alone of all its cities is named.
+
+    There is none where somebody acts for the province.
+    """
     text = document.text[:_LOOKED_AT]
-    if _PROVINCE_ACTS.search(text):
+    if _PROVINCE_ACTS.search(text) or _NATIONAL.search(text):
         return ()
-    named = [one.full_name for one in find_places(text, document.places) if not one.is_incidental]
-    below = [one for one in named if document.places[0] in ancestors(one)]
+    named = [one.full_name for one in find_places(text, document.places)]
+    below = [one for one in named if _level(one) in ("city", "county") and document.places[0] in ancestors(one)]
     narrow = narrowest(below)
     return tuple(narrow) if len(narrow) == 1 else ()
 
@@ -113,7 +118,7 @@ def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequenc
     found = []
     for clause in clauses:
         acting = tuple(narrowest(_acting(_without_names(_silenced(clause), home), whole)))
-        if not acting and "全省" in clause:
+        if not acting and _ALL_PROVINCE.search(clause):
             acting = tuple(dict.fromkeys(province_of(place) for place in carried if province_of(place)))
         carried = acting or carried
         found.append(carried)
@@ -131,7 +136,7 @@ def _without_names(text: str, home: Sequence[str]) -> str:
     """A text without the places that only name a firm, a paper or an honour, other than those within the home."""
     for one in find_places(text, home) if home else ():
         is_within_home = any(place in (one.full_name, *ancestors(one.full_name)) for place in home)
-        is_name = _IN_NAME.match(text, one.end) or text[: one.start].endswith(_BUILDER)
+        is_name = _IN_NAME.match(text, one.end) or text[: one.start].endswith((*_BUILDER, "承接"))
         if is_name and not is_within_home:
             text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text

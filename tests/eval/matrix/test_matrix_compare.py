@@ -1,15 +1,16 @@
 """The matrix against a gold matrix: what counts as right, and what the tables of faults say."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from fakes.library import made_document, made_library
 
-from eval.matrix.cells import DATA, compare, main
+from eval.matrix.cells import Outcome, main
+from eval.matrix.cells import compare as compare_gold
 from eval.matrix.found_cells import row_of
-from eval.matrix.gold_cells import GoldCell, GoldProof, ReadDocument, read_cells, read_documents
+from eval.matrix.gold_cells import GOLDS, Gold, GoldCell, GoldProof, ReadDocument, read_cells, read_gold
 from index.errors import DatasetError
 from index.library import Library
 
@@ -39,6 +40,10 @@ WHOLE = [
     gold("常州市", "劳动和技能竞赛", "adopted", "5", "场"),
     gold("盐城市", "工匠学院", "adopted", "2", "家", "盐城市.md"),
 ]
+
+
+def compare(library: Library, cells: Sequence[GoldCell], read: Sequence[ReadDocument]) -> Outcome:
+    return compare_gold(library, Gold(tuple(cells), tuple(read)))
 
 
 def test_all_right(library: Library) -> None:
@@ -88,15 +93,28 @@ def test_a_county_stands_in_its_citys_row_and_a_province_in_its_own() -> None:
     ]
 
 
-def test_the_gold_is_in_its_form_and_split_by_document() -> None:
+@pytest.mark.parametrize("name", GOLDS)
+def test_a_gold_is_in_its_form_and_split_by_document(name: str) -> None:
     halves = {}
     for half in ("dev", "test"):
-        named = {one.name for one in read_documents(DATA / "matrix_gold_documents.json", half)}
-        halves[half] = named
-        cited = {proof.document for cell in read_cells(DATA / f"matrix_gold_{half}.jsonl") for proof in cell.evidence}
+        gold = read_gold(name, half)
+        halves[half] = {one.name for one in gold.documents}
+        cited = {proof.document for cell in gold.cells for proof in cell.evidence}
         assert cited
-        assert cited <= named
+        assert cited <= halves[half]
     assert not halves["dev"] & halves["test"]
+
+
+def test_the_golds_share_no_document() -> None:
+    read = [{one.name for half in ("dev", "test") for one in read_gold(name, half).documents} for name in GOLDS]
+    assert not read[0] & read[1]
+
+
+def test_evidence_may_be_given_in_place_of_that_of_the_library(library: Library) -> None:
+    gold = Gold(tuple(WHOLE), tuple(READ))
+    assert compare_gold(library, gold, ()).found == 0
+    held = library.evidence(["工匠学院"])
+    assert compare_gold(library, gold, held).found == len({one.evidence.place for one in held})
 
 
 def test_a_line_out_of_form_is_named(tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def test_a_removed_document_takes_its_evidence_along(tmp_path: Path) -> None:
 
 def test_another_taxonomy_finds_evidence_again_without_new_vectors(tmp_path: Path) -> None:
     settings = Settings(folder=tmp_path / "index")
-    with made_library(settings.folder, [made_document("常州市总工会建成工匠学院31家，办职工夜校2家。", "常州市")]) as library:
+    with made_library(
+        settings.folder, [made_document("常州市总工会建成工匠学院31家，办职工夜校2家。", "常州市")]
+    ) as library:
         vectors = {path.stat().st_ino for path in settings.folder.rglob("vectors.faiss")}
     own = tmp_path / "own.tsv"
     own.write_text(OWN, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.measures.level import level_of, subject_in
+from index.measures.level import first_actor, level_of, subject_in
 from index.measures.naming import namings
 from index.measures.standing import doubt
 
@@ -23,6 +23,19 @@ from index.measures.standing import doubt
 )
 def test_who_acts_last(text: str, expected: str) -> None:
     assert subject_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("常州市总工会联合某某公司举办", "public"),
+        ("某某公司联合常州市总工会举办", "enterprise"),
+        ("近日,顺丰与街道共建", "enterprise"),
+        ("大家高高兴兴", ""),
+    ],
+)
+def test_who_acts_first(text: str, expected: str) -> None:
+    assert first_actor(text) == expected
 
 
 def test_the_level_follows_the_place_unless_an_enterprise_acts() -> None:

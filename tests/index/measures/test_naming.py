@@ -30,6 +30,14 @@ def test_the_longest_name_counts(text: str, expected: list[str]) -> None:
     assert names_any(search_form(text)) is bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("建成工匠学院", "工匠学院"), ("给大家送上一份清凉", "送*清凉"), ("高技能人才631人", "高技能人才#人")],
+)
+def test_a_naming_says_which_name_it_was(text: str, name: str) -> None:
+    assert [one.name for one in namings(search_form(text))] == [name]
+
+
 def test_quotation_marks_within_a_name_do_not_hide_it() -> None:
     form = normalise("试点“能级工资”集体协商。")
     plain = unquoted(form)
