@@ -19,12 +19,14 @@ from rag.glossary import glosses
 from rag.own_place import of_the_place
 from rag.parts import in_turn, open_parts, opens_another, separate_questions
 from rag.procedure import without_way
+from rag.question import understand
 from rag.retriever import passages
+from rag.same_document import of_the_first, of_this_turn
 from rag.suggest import suggestions
 from rag.tabled import tabled
 from rag.telling import tell
 from rag.terms import weigh
-from rag.types import Answer, Event, Question, Reason
+from rag.types import Answer, Event, Passage, Question, Reason
 from rag.which import lacks_row
 from rag.written import written_sentences
 
@@ -53,7 +55,7 @@ class Answering:
         if draft is None:
             draft = self._extracted(question)
             if not draft.sentences or premises.misses_name(question, draft.passages):
-                draft = self._corrected(question) or draft
+                draft = self._corrected(question) or self._openly(question, draft)
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)
         if not draft.sentences:
@@ -87,6 +89,16 @@ class Answering:
         draft = self._extracted(placeless)
         draft.lead = premises.corrected_place(question, name, place)
         return draft if draft.sentences else None
+
+    def _openly(self, question: Question, draft: Draft) -> Draft:
+        """The draft, or where it is empty the answer without the year or the part of a place that was taken for granted."""
+        for value in premises.assumed(question) if not draft.sentences else []:
+            other = self._extracted(understand(question.standalone, without=(*question.without, value)))
+            told = "".join(each.text for each in other.sentences)
+            if told and (lead := premises.instead_of(value, told)):
+                other.lead = lead
+                return other
+        return draft
 
     def _separately(self, question: Question) -> Draft | None:
         """Several questions in one message, answered one after the other; None when it is one question."""
@@ -134,11 +146,21 @@ class Answering:
 
         A share of the threshold is enough where another answer vouches for this one.
         """
-        draft, question = Draft(), undated(question)
+        question = undated(question)
         begun = time.perf_counter()
         found = passages(self._library, question, TOP_PASSAGES)
-        draft.timings["retrieve"] = (time.perf_counter() - begun) * 1000
+        spent = (time.perf_counter() - begun) * 1000
+        own = of_this_turn(question)
+        draft = self._read(own, of_the_first(found), share) if own and found else Draft()
+        if not draft.sentences:
+            draft = self._read(question, found, share)
         draft.passages = found
+        draft.timings["retrieve"] = spent
+        return draft
+
+    def _read(self, question: Question, found: list[Passage], share: float) -> Draft:
+        """The extract of the passages that were found, verified and judged."""
+        draft = Draft()
         begun = time.perf_counter()
         terms = weigh(question, self._library)
         extracts = of_the_place(question, terms, extract(question, terms, found), found)

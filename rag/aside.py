@@ -11,6 +11,8 @@ from rag.orders import gives_order
 
 # A longer text is a pasted one, which is cut down by what its clauses tell.
 LONGEST = 400
+# So many clauses are a story.
+LONG_STORY = 6
 _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|\.(?!\s))*(?:[，,。；;：:！!？?\n]|\.\s)?")
 _ASKS = re.compile(
     r"多少|几[^年乎天经]|几[天年]?[？?]|哪|谁|什么|怎么|怎样|如何|啥|咋|吗|呢|多[大高久长]|是不是|有没有|是否|能否|对不对|对吧|吧[？?]"
@@ -86,9 +88,13 @@ def _without_stories(parts: Sequence[_Part]) -> list[_Part]:
     meant = {place for part in parts if part.meant for place in part.places}
     asked = meant or {place for part in parts if part.asks for place in part.places}
     compared = not meant and any(_COMPARES.search(part.text) and part.asks for part in parts)
-    if not asked or compared:
+    if compared:
         return list(parts)
-    return [part for part in parts if part.asks or part.meant or not _is_story(part, asked)]
+    if not asked and len(parts) >= LONG_STORY and any(part.asks for part in parts):
+        # Of a long story that asks without a place, the place named last is where it happens; the others are on the way.
+        last = next((part.places for part in reversed(parts) if part.places), ())
+        return [part for part in parts if part.asks or not _strange(part, set(last))]
+    return [part for part in parts if part.asks or part.meant or not (asked and _is_story(part, asked))]
 
 
 def _unread(part: _Part, parts: Sequence[_Part]) -> _Part:
@@ -101,8 +107,12 @@ def _unread(part: _Part, parts: Sequence[_Part]) -> _Part:
 
 
 def _is_story(part: _Part, asked: set[str]) -> bool:
-    strange = [place for place in part.places if not any(_together(place, other) for other in asked)]
-    return bool(strange) and bool(_STORY.search(part.text))
+    return _strange(part, asked) and bool(_STORY.search(part.text))
+
+
+def _strange(part: _Part, asked: set[str]) -> bool:
+    """Whether a clause names a place that lies apart from those that are asked about."""
+    return any(not any(_together(place, other) for other in asked) for place in part.places)
 
 
 def _together(one: str, other: str) -> bool:

@@ -4,42 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from index.errors import SettingsError
-from index.measures import measures
-from index.normalise import search_form
 from index.places import PlaceMention, find_places
-from rag.lexicon import stop_words
-from rag.slots import another_place, beside_last, beside_place, first_of, listed_item, sibling
+from rag.carrying import Resolved, carried
+from rag.slots import another_place, beside_last, beside_place, first_of, listed_item, other_body, other_time, sibling
+from rag.subject import things
 from rag.types import Turn
 
 MAX_TURNS = 12
 MOST_TURNS = 100
-# A longer question says itself what it is about.
-LONGEST_FOLLOW_UP = 18
 LONGEST_THING = 12
 _OPENING = re.compile(
-    r"^(?:(?:那么|那|再问(?:一下|下|个|问)?|还有(?!多少|几|没|哪|什么|谁)|另外|以及|还想(?:问|知道)(?:一下|下)?|请问"
+    r"^(?:(?:那么|那(?!时|一年|年|位|里|边|些|个)|再问(?:一下|下|个|问)?|还有(?!多少|几|没|哪|什么|谁)|另外|以及|还想(?:问|知道)(?:一下|下)?|请问"
     r"|然后|接着|顺便(?:问(?:一下|下|问)?)?|好的|嗯)[，,、\s]*){1,3}"
+)
+# 「首席技师呢，补多少」 names the slot before it asks.
+_LED = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)呢[，,、](?P<rest>.{2,})$")
+# 「上一届才几个」 asks the last question of another one.
+_NEIGHBOUR = re.compile(
+    r"(?P<slot>[上前下后]一?[届批期次])的?(?:才|又|是|有|还有?)?(?:多少|几)[个家名项人所条场对]?[？?。呢]*"
 )
 _ELLIPSIS = re.compile(r"^(?P<slot>[^，。？！?!]{1,16}?)(?P<asks>呢|怎么样|如何|咋样)[？?。!！]*$")
 # A place with a bare way of asking asks of it what was asked before (常州有吗, 福州有几个, 那边呢).
 _SAME_OF_PLACE = re.compile(
     r"(?:那边|那里|这边)?(?:也|还|又|都)?(?:有吗|有么|有没有|是吗|是多少|有多少|多少|有几[个家名]|几[个家名]|怎么样|什么样|如何|咋样)?[？?。!！]*"
 )
-# The asking word of a question with the verb that leads to it and the unit behind it; the rest says what it is about.
-_ASKED_SLOT = re.compile(
-    r"有没有|有无|(?:(?:一共|总共|共)?(?:奖励|奖|补助|补贴|补|发放|发|给|有|是|叫|建了|评出|评)[了过]?)?(?:多少|几|谁|什么|哪[个些家位]|啥)"
-    r"(?:钱|元|万元|时候|个人|[个家名项所人条次位对])?(?:啊|呢|呀)?"
-)
-_LEANS = re.compile(r"^(?:比|其中|平均|每|各|为什么|为啥|里面|里头)|呢[？?]?$|吗[？?]?$")
 _TIME = re.compile(r"到?(?:19|20)\d{2}年?(?:年?[初底末中]|上半年|下半年|\d{1,2}月)?")
-_POINTER = re.compile(
-    r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
-)
-_NATIONWIDE = re.compile(r"全国|国家(?!级)|中央|国务院|全总|哪[些个几]+(?:城市|地方|地区|省|市)")
 # What a question counts: 几家工匠学院, 工匠学院有几家; it ends where the question goes on.
 _COUNTED_BEHIND = re.compile(r"(?:多少|几)[个家名项所条场对位]?(?P<thing>[\u4e00-\u9fff（）()]{2,12})(?=[？?。，,]|$)")
 _COUNTED_BEFORE = re.compile(r"的?(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))")
@@ -54,18 +46,9 @@ _STANDARD = re.compile(r"(?<=..)(?:标准|金额|额度|数额)$")
 _AMOUNT = re.compile(r"(?:标准|金额|比例|占比|人数|数量|总数|额度|名额)$")
 # Tags of words that say or ask something of the topic before them.
 _SAYING = frozenset("vmrtdpc")
+_POINTS = re.compile(r"[这那]|该|它|[他她]们?$|当地|本市")
 # A slot that begins so is a way of counting, not a thing (平均到每个县呢).
 _NO_THING = re.compile(r"^(?:平均|每|各|其中|里面|里头|一共|总共|具体|为什么|还)")
-_TAIL = re.compile(r"[？?。！!\s]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A standalone question: its text, the part that says what is asked, and the earlier question that it leans on, or ""."""
-
-    text: str
-    asked: str
-    background: str = ""
 
 
 def standalone(text: str, history: Sequence[Turn]) -> Resolved:
@@ -94,17 +77,37 @@ def _resolve(current: str, earlier: Sequence[str], answered: str = "") -> Resolv
     if compared := beside_last(bare, earlier) or beside_place(bare, previous) or first_of(bare, previous):
         return Resolved(compared, compared)
     bare = another_place(bare, earlier) or listed_item(bare, answered) or bare
-    if same := _same_of_place(bare, previous):
+    if same := _same_of_place(bare, previous) or _same_of_time(bare, previous):
         return Resolved(same, same)
+    led = _LED.match(bare)
+    if led and (filled := _filled(led["slot"], previous)) and not things(led["rest"]):
+        return Resolved(filled, filled)
+    bare = f"{led['slot']}，{led['rest']}" if led else bare
     ellipsis = _ELLIPSIS.match(bare)
     if ellipsis:
-        filled = _fill_both(ellipsis["slot"], previous) or _fill(ellipsis["slot"], previous)
-        if not filled and ellipsis["asks"] == "呢":
-            filled = sibling(ellipsis["slot"], previous) or _fill_aspect(ellipsis["slot"], previous)
-            filled = filled or _fill_thing(ellipsis["slot"], previous)
+        asks_of_it = ellipsis["asks"] == "呢"
+        filled = _filled(ellipsis["slot"], previous) if asks_of_it else _of_place(ellipsis["slot"], previous)
+        filled = filled or (_fill_aspect(ellipsis["slot"], previous) if asks_of_it else "")
+        filled = filled or (_fill_thing(ellipsis["slot"], previous) if asks_of_it else "")
         if filled:
             return Resolved(filled, filled)
-    return _carry(bare, previous, opened=bare != current)
+    return carried(bare, previous, opened=bare != current, answered=answered)
+
+
+def _same_of_time(bare: str, previous: str) -> str:
+    """「上一届才几个」 asks the last question of the one before; "" where more is said."""
+    neighbour = _NEIGHBOUR.fullmatch(bare)
+    return other_time(neighbour["slot"], previous) if neighbour else ""
+
+
+def _of_place(slot: str, previous: str) -> str:
+    """The last question with the place or the time of a slot in the place of its own; "" for other slots."""
+    return other_body(slot, previous) or _fill_both(slot, previous) or _fill(slot, previous)
+
+
+def _filled(slot: str, previous: str) -> str:
+    """The last question with a slot in the place of a word of its kind: a place, a time, a rank, a level; "" where it has none."""
+    return _of_place(slot, previous) or other_time(slot, previous) or sibling(slot, previous)
 
 
 def turns_kept(environment: Mapping[str, str]) -> int:
@@ -123,7 +126,7 @@ def _same_of_place(bare: str, previous: str) -> str:
     if not mentions or mentions[0].start or not _SAME_OF_PLACE.fullmatch(bare, mentions[-1].end):
         return ""
     slot = bare[: mentions[-1].end]
-    return _fill(slot, previous) if _between(bare, mentions) and _things(previous) else ""
+    return _fill(slot, previous) if _between(bare, mentions) and things(previous) else ""
 
 
 def _fill_both(slot: str, previous: str) -> str:
@@ -149,6 +152,7 @@ def _fill(slot: str, previous: str) -> str:
     if find_places(slot):
         if not earlier_places:
             return f"{slot}{previous}"
+        slot = slot.removesuffix("的")
         first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
         return previous[: first.start] + slot + previous[last.end :]
     if not _TIME.fullmatch(slot):
@@ -162,14 +166,27 @@ def _fill(slot: str, previous: str) -> str:
 
 def _fill_thing(slot: str, previous: str) -> str:
     """「职工学堂呢」 takes the place of what was counted before; "" where the last question counted nothing."""
-    if not 2 <= len(slot) <= LONGEST_THING or _POINTER.search(slot) or _NO_THING.match(slot):
+    if not 2 <= len(slot) <= LONGEST_THING or _POINTS.search(slot) or _NO_THING.match(slot):
         return ""
     named = find_places(previous)
     behind = named[-1].end if named else 0
     for found in (_COUNTED_BEHIND.search(previous, behind), _COUNTED_BEFORE.match(previous, behind)):
         if found:
-            return previous[: found.start("thing")] + slot + previous[found.end("thing") :]
+            end = found.start("thing") + len(_before_verb(found["thing"]))
+            return previous[: found.start("thing")] + slot.removesuffix("的") + previous[end:]
     return ""
+
+
+def _before_verb(thing: str) -> str:
+    """What is counted, without what it does (开发园区搞试点)."""
+    import rjieba
+
+    kept = ""
+    for word, tag in rjieba.tag(thing):
+        if tag == "v" and kept:
+            break
+        kept += word
+    return kept
 
 
 def _fill_aspect(slot: str, previous: str) -> str:
@@ -198,56 +215,3 @@ def _topic(question: str) -> str:
 def _between(text: str, mentions: Sequence[PlaceMention]) -> bool:
     """Whether all places stand together (甘肃省白银市, 白银和蚌埠), so that one slot replaces them all."""
     return all(len(text[left.end : right.start]) <= 1 for left, right in pairwise(mentions))
-
-
-def _carry(current: str, previous: str, opened: bool) -> Resolved:
-    """A question without a place keeps the last one's; one without a subject keeps the last one's topic as well."""
-    mentions = find_places(current)
-    if mentions or _NATIONWIDE.search(current):
-        return Resolved(current, current)
-    earlier = find_places(previous)
-    place = previous[earlier[0].start : earlier[0].end] if earlier else ""
-    pointer = _POINTER.search(current)
-    if pointer and place:
-        filled = current[: pointer.start()] + place + current[pointer.end() :]
-        return Resolved(filled, filled)
-    if len(current) > LONGEST_FOLLOW_UP and not opened:
-        return Resolved(current, current)
-    if any(measure.said_in(search_form(current)) for measure in measures()) or _things(current) >= 2:
-        return Resolved(f"{place}{current}", current)
-    return _joined(current, previous)
-
-
-def _joined(current: str, previous: str) -> Resolved:
-    """What is asked now in the place of what the last question asked, or behind it where it cannot be told apart."""
-    about = _TAIL.sub("", previous)
-    topic = "" if _LEANS.search(current) else _without_asked(about)
-    if topic:
-        # What was asked gave way to what is asked now: one whole question, of which every word counts.
-        return Resolved(f"{topic}{current}", f"{topic}{current}", background=topic)
-    return Resolved(f"{about}，{current}", current, background=previous)
-
-
-def _without_asked(question: str) -> str:
-    """What a question with one asking word is about, all its words but those that ask; "" where nothing but a place is left."""
-    found = list(_ASKED_SLOT.finditer(question))
-    if len(found) != 1 or _NATIONWIDE.search(question):
-        return ""
-    rest = (question[: found[0].start()] + question[found[0].end() :]).strip("，, ")
-    return rest if _things(_placeless(rest)) else ""
-
-
-def _placeless(text: str) -> str:
-    pieces, at = [], 0
-    for mention in find_places(text):
-        pieces.append(text[at : mention.start])
-        at = max(at, mention.end)
-    return "".join([*pieces, text[at:]])
-
-
-def _things(text: str) -> int:
-    """How many things a question names itself; one that names two says what it is about."""
-    import rjieba
-
-    words = [word for word, tag in rjieba.tag(search_form(text)) if tag[:1] == "n" and len(word) > 1]
-    return len([word for word in words if word not in stop_words()])

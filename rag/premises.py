@@ -21,6 +21,8 @@ MOST_PASSAGES = 12
 SHORTEST_NAME = 3
 _PERSON_TAGS = frozenset(["nr", "nrt", "nrfg"])
 _NAME_TAGS = _PERSON_TAGS | {"nz", "nt"}
+# A long name of one event: 首届大国工匠创新交流大会.
+_EVENT = re.compile(r"[\u4e00-\u9fff0-9]{6,}(?:大会|大赛|论坛|比武|竞赛|展览会|博览会|夏令营|发布会)")
 _CONFIRMS = re.compile(r"吗|吧|是不是|对不对|属实|没记错|是真的|怎么[才只就]|为什么|为啥|怎么反而")
 OTHER_PLACE = "资料里的“{name}”是{place}的，没有说{asked}有。"
 OF_A_PART = "资料里的数字是{part}的，不是整个{asked}的："
@@ -33,6 +35,12 @@ _BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4})(?:已经|已|累计|共|一�
 _LEFT_BEHIND = re.compile(r"[由从](?:原来的?)?$")
 _THING = re.compile(r"[\u4e00-\u9fff]{3,12}")
 _TAG = re.compile(r"[对是]?吧[？?]|属实|没记错|这样吗|是真的|对吗|对不对")
+# What is only said to be confirmed (是2020年的吧) may be wrong itself.
+_ASSUMED = re.compile(r"吧[，,？?。]|吧$|对吗|对不对|是不是|没错吧|是吗[？?]?$")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+OTHER_YEAR = "问题里的年份与资料不同，资料写的是："
+UNSAID_YEAR = "资料没有写{asked}年，写的是："
+OTHER_PART = "问题里说的是{asked}，资料写的是："
 OTHER_FIGURE = "问题里的数字与资料不同，资料写的是："
 ONLY_PLANNED = "资料写的是计划或目标，没有说已经做到："
 _DONE = re.compile(r"已经|都.{0,12}了|全.{0,8}[完了]|[完成]了|实现了|真的")
@@ -42,6 +50,29 @@ _PLANNED = re.compile(r"计划|目标|规划|拟|打算|力争|预计|再正式|
 def without_places(question: Question) -> Question:
     """The same question asked of no place, to see whose the thing is that it names."""
     return replace(question, places=(), unknown_places=())
+
+
+def assumed(question: Question) -> list[str]:
+    """What a question that only wants to be confirmed may have wrong, by value.
+
+    A year; and of places one within the other (山东那次…是济南办的吧) the narrower one.
+    """
+    if not _ASSUMED.search(question.search):
+        return []
+    found = list(question.years) if len(question.years) == 1 else []
+    inner = [
+        each for each in question.places if any(each != wide and is_within(each, wide) for wide in question.places)
+    ]
+    return found + (inner if len(narrowest(list(question.places))) == 1 else [])
+
+
+def instead_of(value: str, told: str) -> str:
+    """The line before what holds instead of a year or a place that was taken for granted; "" where it is told after all."""
+    if value in told:
+        return ""
+    if not value.isdigit():
+        return OTHER_PART.format(asked=value)
+    return OTHER_YEAR if _YEAR.search(told) else UNSAID_YEAR.format(asked=value)
 
 
 def asked_openly(question: Question) -> Question:
@@ -162,7 +193,8 @@ def _near(place: str, wanted: Sequence[str]) -> bool:
 
 def _names(question: Question, line: str, library: Library) -> list[str]:
     """Names of the question that stand in a line: the quoted ones, then proper names that few passages hold."""
-    proper = [name for run in question.runs for shared in _shared(run, line) for name in _proper_names(shared)]
+    shared = [each for run in question.runs for each in _shared(run, line)]
+    proper = [name for each in shared for name in [*_proper_names(each), *_EVENT.findall(each)]]
     return [
         name
         for name in [*quoted_names(question.standalone), *proper]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.places import is_within
 from rag.extract import Extract
+from rag.glossary import glosses
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import judge
 from rag.refusing.readings import readings
@@ -44,6 +45,7 @@ _OFFICE = re.compile(
     r"(?:工会|[局厅部署]|委员会|中心|学院|学校|驿站|服务站|窗口|大厅|仲裁院|协会|妇联|基地)的?(?:联系|办公|对外)?(?:电话|方式|地址)"
 )
 ABSENCE = "资料库只写了哪些地方有这项做法；资料没有提到，不等于那里没有，所以不能列出“没有”的地方。可以改问哪些地方有。"
+UNDEFINED = "资料库中没有专门解释“{term}”的内容，不能引用原文回答；可以先看下面的解释（不是资料原文）。"
 CONTACT = "\n如需人工帮助，请联系：{contact}"
 # Where one place has the answer, the same question of the place beside it is met with this share of the threshold.
 BESIDE = 0.75
@@ -80,6 +82,8 @@ def wording(question: Question, reason: Reason, contact: str = "") -> str:
     if question.places and not question.terms and reason == "place_silent":
         return ASK_MORE.format(place=question.places[0])
     told = ABSENCE if reason == "no_content" and _asks_who_lacks(question) else WORDING[reason]
+    if reason in {"no_content", "off_topic"} and (asked := glosses(question, "")):
+        told = UNDEFINED.format(term=asked[0].term)
     return told + (CONTACT.format(contact=contact) if contact else "")
 
 

@@ -17,6 +17,15 @@ SIBLINGS: tuple[tuple[str, ...], ...] = (
     ("大国工匠", "省级工匠", "市级工匠"),
     ("男职工", "女职工", "青年职工", "农民工"),
 )
+SHORTEST_NAME = 2
+_BODY = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}?(?:银行|公司|集团|医院|学院|大学|学校|中学|工厂|[^工]厂|局|基金会|协会|商会)(?=[的在给为搞办从拿])"
+)
+_LEVEL = re.compile(r"(?:[副正]?[厅处科股]|国家|[部省市区县乡镇校院厂村])级")
+_LEVEL_SAID = re.compile(rf"{_LEVEL.pattern}(?!技师|别)")
+# 「上一届呢」 after 第十五届.
+_NEIGHBOUR = re.compile(r"(?P<way>上|前|下|后)一?(?P<sort>[届批期次])")
+_NUMBERED = re.compile(r"第(?P<number>[1-9]\d?|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<sort>[届批期次])")
 _ANOTHER = re.compile(r"(?:另外?一?|其他|别的)个?(?:城市|市|地方|地区|省|县|区)")
 _THAN_LAST = re.compile(
     r"比(?:上|前|刚才)(?:一|面|边)?(?:那|这)?(?:个|的)?(?:城市|市|地方|地区|省)?(?P<way>多|少|高|低)(?:了|出)?(?:多少|几[个家名人项]?)"
@@ -52,13 +61,58 @@ def sibling(slot: str, previous: str) -> str:
         wanted = said if said in group else next((word for word in group if _shortened(said, word, standing)), "")
         if wanted and standing and wanted not in previous:
             return previous.replace(standing, wanted, 1)
-    return ""
+    # 「股级的呢」 after 副科级: any other level takes the place of the only one that was named.
+    named = _LEVEL_SAID.findall(previous)
+    changed = len(named) == 1 and named[0] != said and _LEVEL.fullmatch(said)
+    return previous.replace(named[0], said, 1) if changed else ""
 
 
 def _shortened(said: str, word: str, standing: str) -> bool:
     """Whether `said` is a word of a group less an ending that it shares with the one standing there."""
     ending = word.removeprefix(said)
     return len(said) > 1 and ending not in {"", word} and standing.endswith(ending)
+
+
+def other_time(slot: str, previous: str) -> str:
+    """「上一届呢」 after a question of the 15th asks of the 14th; "" for other slots.
+
+    A year is not reckoned: documents tell of the one before theirs as 去年.
+    """
+    found = _NEIGHBOUR.fullmatch(slot.removesuffix("的"))
+    if found is None:
+        return ""
+    step = -1 if found["way"] in "上前" else 1
+    counted = next((each for each in _NUMBERED.finditer(previous) if each["sort"] == found["sort"]), None)
+    number = _number(counted["number"]) + step if counted else 0
+    if counted is None or number < 1:
+        return ""
+    written = _written(number) if counted["number"][0] in _DIGITS else str(number)
+    return f"{previous[: counted.start()]}第{written}{found['sort']}{previous[counted.end() :]}"
+
+
+def _number(written: str) -> int:
+    """A number below a hundred, written in figures or in Chinese."""
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) + 1 if ones else 0)
+
+
+def _written(number: int) -> str:
+    """A number below a hundred in Chinese."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
+
+
+def other_body(slot: str, previous: str) -> str:
+    """「江苏某某呢」 after a question of 南京银行的…: a body whose name begins with a place takes the place of the first name.
+
+    "" where the slot is a bare place, or the last question does not begin with the name of a body.
+    """
+    named, body = find_places(slot), _BODY.match(previous)
+    if not named or named[0].start or len(slot) - named[0].end < SHORTEST_NAME or body is None:
+        return ""
+    return "" if "的" in slot or find_places(body[0]) else f"{slot}{previous[body.end() :]}"
 
 
 def another_place(current: str, earlier: Sequence[str]) -> str:

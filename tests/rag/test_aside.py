@@ -51,3 +51,9 @@ def test_any_text_keeps_only_its_own_clauses(text: str) -> None:
     said = relevant(text)
     assert len(said) <= len(text)
     assert relevant("") == ""
+
+
+def test_a_long_story_happens_where_it_names_a_place_last() -> None:
+    story = "我开大货的，常年从新疆往山东跑，夏天热得睡不着，前阵子到了陕西，服务区里能洗澡，我就问问，那个大厅有多大？"
+    places = understand(relevant(story)).places
+    assert places == ("陕西省",)

@@ -101,3 +101,28 @@ def test_what_the_assistant_said_is_not_read() -> None:
 
 def test_without_history_nothing_changes() -> None:
     assert standalone("  常州有几家工匠学院？ ", []).text == "常州有几家工匠学院？"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "current", "expected"),
+    [
+        ("甲工厂办了开工仪式，筹了多少钱？", "一共给多少人发了？", "甲工厂办了开工仪式，一共给多少人发了？"),
+        ("某某运输公司成立多少年了？", "它有多少辆卡车？", "某某运输公司有多少辆卡车？"),
+        ("常州技术大赛是第几届？", "这活动从哪年办起的？", "常州技术大赛从哪年办起的？"),
+        ("常州2021年师徒结对有多少对？", "第二年又结了多少对？", "常州2021年师徒，2022年又结了多少对？"),
+        ("纺织厂去年培养了多少技能人才？", "其中女的有多少？", "纺织厂去年培养了技能人才，其中女的有多少？"),
+        ("常州2022年有几所试点学校？", "前一年才几所？", "常州2022年试点学校前一年才几所？"),
+        ("第十届大赛的冠军是谁？", "上一届呢？", "第九届大赛的冠军是谁？"),
+        ("厂里有多少青年提到副科级岗位？", "股级的呢？", "厂里有多少青年提到股级岗位？"),
+        ("南京银行的助学活动捐了多少？", "那江苏某泰呢？", "江苏某泰的助学活动捐了多少？"),
+        ("海州区评上高级工的给多少津贴？", "首席技师呢，补多少？", "海州区评上首席技师的给多少津贴？"),
+        ("农民工讨薪的案子多久办完？", "难办的呢，最晚多少天？", "农民工讨薪的案子，难办的，最晚多少天？"),
+    ],
+)
+def test_the_old_predicate_gives_way_to_the_new_one(earlier: str, current: str, expected: str) -> None:
+    assert standalone(current, said(earlier)).text == expected
+
+
+def test_the_person_whom_an_answer_named_is_asked_about() -> None:
+    history = [Turn("user", "常州那位焊工代表是谁？"), Turn("assistant", "是王建国。")]
+    assert standalone("他建议什么？", history).text == "常州那位焊工代表王建国建议什么？"

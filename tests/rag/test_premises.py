@@ -3,8 +3,9 @@
 import pytest
 
 from index.library import Library
+from rag import premises
 from rag.chain import AnswerChain, make_chain
-from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, correction, of_a_part
+from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, correction, may_name, of_a_part
 from rag.question import understand
 from rag.quoted import places_in_names
 
@@ -32,6 +33,15 @@ def test_a_measure_that_many_places_have_is_no_name(chain: AnswerChain) -> None:
     answer = chain.invoke({"question": "青岛建了多少家工会驿站？"})
     assert answer.refused
     assert answer.reason == "place_silent"
+
+
+@pytest.mark.parametrize(
+    ("question", "may"), [("广州的“就业阿福”智能助手受益了多少人？", True), ("青岛的工会职工有多少人？", False)]
+)
+def test_only_a_question_with_rare_characters_may_name_somebodys_own_thing(
+    sample_library: Library, question: str, may: bool
+) -> None:
+    assert may_name(understand(question), sample_library) == may
 
 
 def test_a_wrong_figure_is_said_to_be_so(chain: AnswerChain) -> None:
@@ -76,3 +86,21 @@ def test_places_in_quoted_names_are_no_places_of_the_question() -> None:
     assert places_in_names("南京的“惠山工匠”有几个？") == frozenset({"惠山区"})
     assert places_in_names("“惠山工匠”有几个？") == frozenset()
     assert understand("南京的“惠山工匠”有几个？").places == ("南京市",)
+
+
+def test_a_year_that_is_taken_for_granted_is_put_right(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "白银市的24个院士专家工作站是1998年建成的吧？"})
+    assert not answer.refused and "1998年" in answer.text.split("：")[0]
+
+
+def test_only_what_is_to_be_confirmed_is_taken_for_granted() -> None:
+    assert premises.assumed(understand("这个公司是2020年才开的吧？")) == ["2020"]
+    assert premises.assumed(understand("这个公司2020年开了多少家店？")) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "lead"),
+    [("公司2014年成立", premises.OTHER_YEAR), ("公司在2020年成立", ""), ("公司成立了", "资料没有写2020年，写的是：")],
+)
+def test_the_line_before_what_holds_says_no_more_than_is_known(told: str, lead: str) -> None:
+    assert premises.instead_of("2020", told) == lead

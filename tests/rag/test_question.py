@@ -64,3 +64,11 @@ def test_a_chosen_place_joins_the_question() -> None:
 def test_a_phrase_that_holds_a_way_of_asking_is_still_heard() -> None:
     spoken = {other for term in understand("订单班一个人一年补多少钱？").terms for other in term.alternatives}
     assert {"补贴", "订单式"} <= spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("拿了津贴要不要扣税？", "yesno"), ("他调研跑了多少个城市？", "figure"), ("有多少个城市建了工匠学院？", "which")],
+)
+def test_doubled_verbs_and_counted_cities_are_read_as_they_ask(text: str, kind: str) -> None:
+    assert understand(text).kind == kind

@@ -145,3 +145,9 @@ def test_a_greater_rate_of_errors_never_raises_the_threshold(library: Library) -
     found = [judge().threshold(each.error_rate) for each in settings]
     assert found == sorted(found, reverse=True)
     assert threshold(library) == judge().threshold(0.05)
+
+
+def test_a_word_that_no_document_explains_is_left_to_the_glossary() -> None:
+    asked = understand("什么是能级工资？")
+    assert "专门解释" in wording(asked, "no_content") and "不是资料原文" in wording(asked, "off_topic")
+    assert wording(understand("能级工资有几档？"), "no_content") == WORDING["no_content"]

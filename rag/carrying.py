@@ -1,0 +1,131 @@
+"""What a follow-up that names its own question takes over from the one before: the place, the year, or what it was about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.measures import measures
+from index.normalise import search_form
+from index.places import find_places
+from rag.subject import placeless, says_something, subject, things
+
+# A longer question says itself what it is about.
+LONGEST_FOLLOW_UP = 26
+# What is asked now follows a short name in one breath.
+LONGEST_NAME = 8
+LONGEST_PERSON = 4
+# The asking word of a question with the verb that leads to it and the unit behind it; the rest says what it is about.
+_ASKED_SLOT = re.compile(
+    r"有没有|有无|(?:(?:一共|总共|共)?(?:奖励|奖|补助|补贴|补|发放|发|给|有|是|叫|建了|评出|评)[了过]?)?(?:多少|几|谁|什么|哪[个些家位]|啥)"
+    r"(?:钱|元|万元|时候|个人|[个家名项所人条次位对])?(?:啊|呢|呀)?"
+)
+# A way of counting or of comparing asks on about the whole of what was asked.
+_LEANS = re.compile(r"^(?:比|平均|每|各|为什么|为啥)")
+_LEFT_OPEN = re.compile(r"[呢吗][？?]?$")
+_ASKS = re.compile(r"多少|几|谁|什么|哪|啥|怎么|如何|第几|多[大长久]")
+# A part of what was counted: 其中…, 国家级的有几个.
+_OF_IT = re.compile(r"^(?:其中|里面|里头|当中|占|[^，。？的]{1,8}的(?=[有占是呢，]|多少|几|一共))")
+_COUNTS = re.compile(r"多少|几")
+_SUCH = re.compile(r"这[些样么]|那些")
+_POINTER = re.compile(
+    r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
+)
+# Words for what was asked about as a whole; a person is never a place.
+_THE_SAME = re.compile(
+    r"^(?:在|对|办|搞)?(?:这|那|该)个?(?:活动|件?事|项目|比赛|大赛|行动|计划|政策|制度|奖项?)|^(?:它们|它|他们|她们)(?:自己)?"
+)
+_PERSON = re.compile(r"(?<![其吉维])[他她](?!们)")
+# 「繁峙那家给的是什么」 asks of another body what was asked of the last one.
+_THAT_ONE = re.compile(r"那[家边里个]|的那[家个]")
+_THEN = re.compile(r"^(?:那|同|当)(?:一)?(?:年|时候|时)的?")
+_NEXT = re.compile(r"^第二年")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+_NATIONWIDE = re.compile(
+    r"全国(?!劳模|劳动模范|先进|五一|人大|政协|技术能手|技能大赛|总工会|职工)|国家(?=[有出对的给要发怎什]|层面|规定|政策|[？?]|$)|中央|国务院|全总|哪[些个几]+(?:城市|地方|地区|省|市)"
+)
+_TAIL = re.compile(r"[？?。！!\s]+$")
+_WHO = re.compile(r"谁|哪[位个]|叫什么")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A standalone question: its text, the part that says what is asked, and the earlier question that it leans on, or ""."""
+
+    text: str
+    asked: str
+    background: str = ""
+
+
+def carried(current: str, previous: str, opened: bool, answered: str = "") -> Resolved:
+    """A question without a place keeps the last one's; one that names no term of the field keeps what that one was about.
+
+    `opened` says that it began as a follow-up does (那, 还有); of what was answered only the name of a person is taken.
+    """
+    named, earlier = find_places(current), find_places(previous)
+    if named and earlier and (told := _THAT_ONE.match(current, named[0].end)) and not things(current[told.end() :]):
+        same = f"{previous[: earlier[0].start]}{current[: named[0].end]}{previous[earlier[0].end :]}"
+        return Resolved(same, same)
+    if named or _NATIONWIDE.search(current):
+        return Resolved(current, current)
+    place = previous[earlier[0].start : earlier[0].end] if earlier else ""
+    current = _dated(current, previous)
+    pointer = _POINTER.search(current)
+    if pointer and place and not _THE_SAME.search(current):
+        filled = current[: pointer.start()] + place + current[pointer.end() :]
+        return Resolved(filled, filled)
+    if len(current) > LONGEST_FOLLOW_UP and not opened:
+        return Resolved(current, current)
+    if not _SUCH.search(current) and any(measure.said_in(search_form(current)) for measure in measures()):
+        return Resolved(f"{place}{current}", current)
+    return _joined(current, previous, answered, place)
+
+
+def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
+    """What is asked now in the place of what the last question asked, or behind it where it cannot be told apart."""
+    about = _TAIL.sub("", previous)
+    if _LEANS.search(current) or (_LEFT_OPEN.search(current) and not _ASKS.search(current)):
+        return Resolved(f"{about}，{current}", current, background=previous)
+    if _OF_IT.search(current):
+        whole = (_without_asked(about) if _COUNTS.search(about) else subject(about)) or about
+        return Resolved(f"{whole}，{current}", current, background=whole)
+    topic = "" if says_something(current) else _without_asked(about)
+    if topic:
+        # What was asked gave way to what is asked now: one whole question, of which every word counts.
+        return Resolved(f"{topic}{current}", f"{topic}{current}", background=topic)
+    topic = subject(about, counted=things(current) < 2 or bool(_SUCH.search(current)))
+    rest = _PERSON.sub(_person(previous, answered), _THE_SAME.sub("", current), count=1)
+    if not topic:
+        return Resolved(f"{place}{rest}", rest) if things(current) > 1 else Resolved(f"{about}，{rest}", rest, previous)
+    apart = "，" if len(topic) > LONGEST_NAME or "，" in topic else ""
+    return Resolved(f"{topic}{apart}{rest}", rest, background=topic)
+
+
+def _dated(current: str, previous: str) -> str:
+    """「那一年转化了多少」 with the year of the last question, 「第二年又发了多少」 with the one after it."""
+    year = _YEAR.search(previous)
+    if year is None:
+        return _THEN.sub("", current)
+    told = int(year[0].removesuffix("年"))
+    return _NEXT.sub(f"{told + 1}年", _THEN.sub(f"{told}年", current))
+
+
+def _person(previous: str, answered: str) -> str:
+    """The one person whom an answer named to a question for one; "" where it named none or several."""
+    import rjieba
+
+    if not _WHO.search(previous):
+        return ""
+    # A family name that the dictionary parts from the given one is joined to it again.
+    said = "".join(word if tag == "nr" else "，" for word, tag in rjieba.tag(answered))
+    named = {name for name in said.split("，") if 2 <= len(name) <= LONGEST_PERSON}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _without_asked(question: str) -> str:
+    """What a question with one asking word is about, all its words but those that ask; "" where nothing but a place is left."""
+    found = list(_ASKED_SLOT.finditer(question))
+    if len(found) != 1 or _NATIONWIDE.search(question):
+        return ""
+    rest = (question[: found[0].start()] + question[found[0].end() :]).strip("，, ")
+    return rest if things(placeless(rest)) else ""
