@@ -53,10 +53,18 @@ def first_look(question: Question, terms: Asked, passages: Sequence[Passage]) ->
     every = [line for passage in _near(passages) for line in lines(passage)]
     told = chances(question, terms.grams, every).tolist()
     allowed = [(chance, line) for chance, line in zip(told, every, strict=True) if _may_answer(question, line)]
-    read = sorted(allowed, key=lambda each: -each[0])[:MOST_READ]
+    read = _once(sorted(allowed, key=lambda each: -each[0]))[:MOST_READ]
     held = clause_chances(question, terms.grams, [line for _, line in read])
     first = [Looked(line, chance, chance, tuple(shares)) for (chance, line), shares in zip(read, held, strict=True)]
     return first, every
+
+
+def _once(ranked: Sequence[tuple[float, Line]]) -> list[tuple[float, Line]]:
+    """Each sentence once, as its best copy: passages of a document overlap."""
+    first: dict[tuple[str, int], tuple[float, Line]] = {}
+    for chance, line in ranked:
+        first.setdefault((line.passage.document.id, line.parts(line.start, line.end)[-1].end), (chance, line))
+    return list(first.values())
 
 
 def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:

@@ -15,8 +15,15 @@ LONGEST_PART = 110
 LONGEST_LEAD = 24
 # A clause that ends so is the condition of the next one; a clause that begins so says nothing without the one before.
 _CONDITION_END = re.compile(
-    r"(?:的|时|后|前提下|情况下|之日起)[，,]\s*$|(?:计划|目标|要求|规划|打算|任务)(?:是|为)?[：:]\s*$"
+    r"(?:的|时|后|之际|期间|以来|之前|第[\d一二三四五六七八九十]+[天周年]|前提下|情况下|之日起)[，,]\s*$|(?:计划|目标|要求|规划|打算|任务)(?:是|为)?[：:]\s*$"
 )
+# A clause that begins so, up to a comma, waits for what is done then, or on this ground.
+_WAITING = re.compile(
+    r"^(?:如果|假如|倘若|若(?!干)|要想|想要|要是|只要|只有|一旦|凡是|虽然|尽管|不仅|不但|由于|因为|随着|"
+    r"为(?:了|进一步|更好|切实|深入|全面|不断|丰富|推动|推进|加强|提升|提高|做好|促进)|"
+    r"(?:[日近]前,?)?经[^,，]{2,20}(?:批准|同意|研究|审议|推荐|评选)[,，]$)"
+)
+_COMMA_END = re.compile(r"[，,]\s*$")
 _LEANING = re.compile(r"^(?:其中|其(?!他|它|余)|并(?!列)|该|这|另有|另外|还有|[前后]一个)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—~至到])")
 
@@ -35,9 +42,13 @@ def runs(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Cla
 def _whole(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]:
     while first > 0 and (_CONDITION_END.search(clauses[first - 1].text) or _LEANING.match(clauses[first].search)):
         first -= 1
-    while last < len(clauses) - 1 and _CONDITION_END.search(clauses[last].text):
+    while last < len(clauses) - 1 and (_CONDITION_END.search(clauses[last].text) or _waits(clauses[last])):
         last += 1
     return first, last
+
+
+def _waits(clause: Clause) -> bool:
+    return bool(_WAITING.match(clause.search) and _COMMA_END.search(clause.text))
 
 
 def _bare(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:

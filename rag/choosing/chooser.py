@@ -10,18 +10,22 @@ import numpy as np
 
 from index.embedding import load_embedder
 from rag.choosing.crossing import Crossing
-from rag.choosing.readings import Texts, readings
+from rag.choosing.documents import Documents
+from rag.choosing.readings import Texts, Whole, readings
 from rag.choosing.wants import Column
 from rag.lines import Line
 from rag.ranking.forest import Forest
 from rag.ranking.grams import Grams
 from rag.types import Passage, Question
+from rag.wanted import fit
 
 DATA = Path(__file__).parents[1] / "data"
 FOREST_FILE = "chooser.npz"
 CROSSING_FILE = "crossing.npz"
 _LEAST_CHANCE = 1e-4
 _MOST_RANK = 15.0
+# More lines than that no passage has.
+_MOST_LINES = 1000
 
 
 def chances(question: Question, grams: Grams, lines: Sequence[Line]) -> Column:
@@ -62,8 +66,28 @@ def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, C
     forms = [line.search for line in lines]
     # The chooser learned by the shipped model, whichever model the library is searched with.
     vectors = load_embedder().embed([question.search, *forms])
-    texts = Texts(forms, group, [_around(passage) for passage in passages], vectors[1:], vectors[0])
-    return readings(question.search, grams, texts) | _ranked(passages, group)
+    texts = Texts(
+        forms,
+        group,
+        [_around(passage) for passage in passages],
+        vectors[1:],
+        vectors[0],
+        _documents(lines, passages, group),
+    )
+    fitting = {"fit": np.array([fit(question, form) for form in forms])}
+    return readings(question.search, grams, texts) | _ranked(passages, group) | fitting
+
+
+def _documents(lines: Sequence[Line], passages: Sequence[Passage], group: Whole) -> Documents:
+    numbers: dict[str, int] = {}
+    above: list[str] = []
+    for passage in passages:
+        if passage.document.id not in numbers:
+            numbers[passage.document.id] = len(numbers)
+            above.append(" ".join([passage.document.title, *passage.document.places]))
+    of = np.array([numbers[passage.document.id] for passage in passages], dtype=np.int64)[group]
+    place = np.array([line.passage.chunk.ordinal * _MOST_LINES + line.ordinal for line in lines], dtype=np.int64)
+    return Documents(of, place, above)
 
 
 def _around(passage: Passage) -> str:

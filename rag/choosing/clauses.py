@@ -15,6 +15,7 @@ from rag.lines import Line
 from rag.ranking.forest import Forest
 from rag.ranking.grams import Grams
 from rag.types import Question
+from rag.wanted import fit
 
 FOREST_FILE = "clauses.npz"
 _ACROSS = frozenset(
@@ -65,4 +66,5 @@ def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, C
     around = [f"{line.passage.document.title} {line.before}" for line in lines]
     texts = Texts(forms, group, around, vectors[1:], vectors[0])
     # Of several sentences read at once none may change what another says, so that what looks across all is left out.
-    return {name: column for name, column in readings(question.search, grams, texts).items() if name not in _ACROSS}
+    known = {name: column for name, column in readings(question.search, grams, texts).items() if name not in _ACROSS}
+    return known | {"fit": np.array([fit(question, form) for form in forms])}

@@ -22,6 +22,11 @@ MOST_SENTENCES: dict[Kind, int] = {
 SAME = 0.7
 # A further sentence is worth its place when it speaks of at least this share of the question that the first left open.
 GAIN_FOR_MORE = 0.22
+# A second sentence joins where its chance is at least this share of the first one's, which is not sure itself, and where
+# both together stay short.
+RIVAL_SHARE = 0.2
+SURE_ALONE = 0.6
+MOST_TOGETHER = 210
 # When several things are asked at once, a sentence of the right shape may join for less.
 GAIN_FOR_OTHER_PART = 0.08
 
@@ -35,7 +40,23 @@ def joined(question: Question, terms: Asked, ranked: Sequence[Extract]) -> list[
             break
         if _adds(question, terms, chosen, candidate):
             chosen.append(candidate)
+    if len(chosen) == 1 and question.kind != "figure":
+        chosen += _rivals(question, chosen[0], ranked[1:])
     return chosen
+
+
+def _rivals(question: Question, best: Extract, others: Sequence[Extract]) -> list[Extract]:
+    """The sentence that may as well be the answer, where which of the two answers is open and both are short."""
+    for candidate in others:
+        if candidate.chance < RIVAL_SHARE * best.chance or best.chance >= SURE_ALONE:
+            continue
+        if len(best.search) + len(candidate.search) > MOST_TOGETHER or _of_other_years(question, candidate):
+            continue
+        if candidate.line.passage.document.id == best.line.passage.document.id and not _repeats(
+            candidate.search, best.search
+        ):
+            return [candidate]
+    return []
 
 
 def _of_other_years(question: Question, extract: Extract) -> bool:

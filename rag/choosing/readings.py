@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.choosing.wants import ASKS, SIGNS, Column, asks, new_figures, signs, sort_of
+from rag.choosing.documents import Documents, document_readings
+from rag.choosing.wants import ASKS, SIGNS, Column, asks, items, new_figures, signs, sort_of
 from rag.ranking.grams import Grams
 from rag.ranking.matches import Matches, find
 
@@ -20,7 +21,8 @@ class Texts:
     """T texts in search form, in the order in which they stand; G groups hold them (sentences of a passage).
 
     `group` numbers the group of each text, ascending; `around` is what a reader of a group knows beside it (title,
-    headings, or the sentence before); `vectors` are the texts' embeddings (T, d), `asked` the question's (d,).
+    headings, or the sentence before); `vectors` are the texts' embeddings (T, d), `asked` the question's (d,). `documents`
+    tells where the texts stand in their documents, where they are sentences.
     """
 
     search: Sequence[str]
@@ -28,14 +30,17 @@ class Texts:
     around: Sequence[str]
     vectors: NDArray[np.float32]
     asked: NDArray[np.float32]
+    documents: Documents | None = None
 
 
 def readings(question: str, grams: Grams, texts: Texts) -> dict[str, Column]:
     """The readings by name, each of shape (T,); `question` is in search form."""
     count, groups = len(texts.search), len(texts.around)
-    matches = find(grams, [*texts.search, *texts.around], [0] * (count + groups))
-    times = _times(grams, matches, count + groups)
-    has, known = times[:count] > 0, (times[count:] > 0)[texts.group]
+    above = texts.documents.above if texts.documents else ()
+    every = [*texts.search, *texts.around, *above]
+    matches = find(grams, every, [0] * len(every))
+    times = _times(grams, matches, len(every))
+    has, known = times[:count] > 0, (times[count : count + groups] > 0)[texts.group]
     found: dict[str, Column] = {}
     found |= _said(grams, texts, has, known)
     found |= _rarity(grams, texts, times[:count], has)
@@ -43,6 +48,9 @@ def readings(question: str, grams: Grams, texts: Texts) -> dict[str, Column]:
     found |= _likeness(texts)
     found |= _standing(texts)
     found |= _beside(question, texts, matches)
+    if texts.documents:
+        told = times[count + groups :] > 0
+        found |= document_readings(question, grams, texts.documents, has, texts.vectors, told)
     return found
 
 
@@ -169,14 +177,18 @@ def _beside(question: str, texts: Texts, matches: Matches) -> dict[str, Column]:
     pairs = [sort[at : at + 2] for at in range(len(sort) - 1)]
     found = {f"asks_{name}": np.full(count, wanted[number]) for number, name in enumerate(ASKS)}
     found |= {f"holds_{name}": np.maximum(held[:, number] - own[number], 0) for number, name in enumerate(SIGNS)}
-    return found | {
-        "echoed": echoed,
-        "new_figures": new_figures(question, texts.search),
-        "has_sort": np.array([float(any(pair in text for pair in pairs)) for text in texts.search]),
-        "has_sort_end": np.array([float(bool(sort) and sort[-1] in text) for text in texts.search]),
-        "names_sort": np.full(count, float(len(sort))),
-        "asked_length": np.full(count, float(len(question))),
-    }
+    return (
+        found
+        | items(question, texts.search)
+        | {
+            "echoed": echoed,
+            "new_figures": new_figures(question, texts.search),
+            "has_sort": np.array([float(any(pair in text for pair in pairs)) for text in texts.search]),
+            "has_sort_end": np.array([float(bool(sort) and sort[-1] in text) for text in texts.search]),
+            "names_sort": np.full(count, float(len(sort))),
+            "asked_length": np.full(count, float(len(question))),
+        }
+    )
 
 
 def _neighbours(group: Whole, has: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

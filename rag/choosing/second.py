@@ -22,8 +22,8 @@ from rag.types import Question
 
 CURVE_FILE = "second_look.json"
 # A sentence of this chance is right so often that the reader, which takes its time, is not asked.
-SURE = 0.8
-HOPELESS = 0.1
+SURE = 0.9
+HOPELESS = 0.03
 # So many passages are read at most, and none whose best sentence has odds so much worse (in logarithms) than the best.
 MOST_PASSAGES = 2
 MOST_BEHIND = 3.0

@@ -10,7 +10,7 @@ from index.places import agreeing
 from rag.choosing.extracts import Extract, around, attributed
 from rag.lines import Clause, Line
 from rag.runs import governing_years, runs
-from rag.terms import Asked, coverage
+from rag.terms import Asked, Surroundings, coverage_within, surroundings
 from rag.types import Question
 from rag.wanted import fit, is_news, lacks_scope
 
@@ -54,7 +54,14 @@ def best_runs(
     shares = [chance if not alone or chance == max(held) else 0.0 for chance in held]
     whole = sum(shares) or 1.0
     share_at = dict(zip((clause.start for clause in line.clauses), shares, strict=False))
-    known = around(line) + " " + line.before
+    known = surroundings(
+        terms,
+        [
+            (line.search, SENTENCE_CREDIT),
+            (around(line) + " " + line.before, AROUND_CREDIT),
+            (line.passage.chunk.search_text, PASSAGE_CREDIT),
+        ],
+    )
     best: dict[tuple[str, ...], Extract] = {}
     for run in runs(question, line.clauses):
         places = agreeing([clause.places for clause in run])
@@ -74,12 +81,11 @@ def _weigh(
     terms: Asked,
     line: Line,
     run: Sequence[Clause],
-    known: str,
+    known: Surroundings,
     passage_share: float,
 ) -> Extract:
     form = "".join(clause.search for clause in run)
-    layers = [(line.search, SENTENCE_CREDIT), (known, AROUND_CREDIT), (line.passage.chunk.search_text, PASSAGE_CREDIT)]
-    covered = coverage(terms, form, layers)
+    covered = coverage_within(terms, form, known)
     fitting = fit(question, form)
     score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
     score += _year_score(

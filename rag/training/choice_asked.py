@@ -10,9 +10,17 @@ from typing import Any
 
 from index.training.texts import records
 
-# Every n-th question of the judgements; they are of one kind and the rest only repeats what these say.
-_CAIL_STEP = 3
-_OWN = ("sample", "seeds")
+# Every n-th question of the sets of others; the rest only repeats what these say.
+_CAIL_STEP, _CMRC_STEP = 3, 4
+# Sets of our own questions: their name, file and library. Those asked of other articles of CRUD lie in a library of their own.
+_OWN = (
+    ("sample", "sample_dev.jsonl", "sample"),
+    ("seeds", "seeds_dev.jsonl", "seeds"),
+    ("fresh_briefs", "fresh_briefs_dev.jsonl", "sample"),
+    ("fresh_news", "fresh_news_dev.jsonl", "seeds"),
+    ("asked", "asked_train.jsonl", "seeds"),
+    ("asked_more", "asked_crud_train.jsonl", "crud"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ def sought(shared: Path, questions: Path) -> Iterator[tuple[str, str, list[Sough
     """Name, library and questions of each set, none that is measured; `questions` has the dev halves of our own."""
     data = shared / "data"
     cmrc = [row for row in records(data / "cmrc2018" / "qa.jsonl") if row["split"] == "train"]
-    yield "cmrc", "cmrc", [_reading(row) for row in cmrc]
+    yield "cmrc", "cmrc", [_reading(row) for row in cmrc[::_CMRC_STEP]]
     cail = [row for row in records(data / "cail2019" / "qa.jsonl") if row["split"] == "dev"]
     # A judgement of yes or no stands nowhere in the text.
     kept = [row for row in cail if row["is_impossible"] or any(start >= 0 for start in row["answer_starts"])]
@@ -58,9 +66,9 @@ def unseen(shared: Path, questions: Path) -> Iterator[tuple[str, str, list[Sough
 
 
 def _own_sets(questions: Path) -> Iterator[tuple[str, str, list[Sought]]]:
-    for name in _OWN:
-        lines = (questions / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines()
-        yield name, name, [own for line in lines for own in _own(json.loads(line))]
+    for name, file, library in _OWN:
+        lines = (questions / file).read_text(encoding="utf-8").splitlines()
+        yield name, library, [own for line in lines for own in _own(json.loads(line))]
 
 
 def _reading(row: dict[str, Any]) -> Sought:

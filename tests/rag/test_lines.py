@@ -120,3 +120,13 @@ def test_the_same_words_in_documents_about_other_places_are_read_apart() -> None
     assert [line.places for line in read(here)] == [("南通市",)]
     assert [line.places for line in read(there)] == [("苏州市",)]
     assert [clause.places for clause in read(there)[0].clauses] == [("苏州市",)] * 2
+
+
+def test_the_credit_of_a_photograph_is_no_part_of_the_sentence_behind_it() -> None:
+    document = made_document("本报记者 陈立新 摄夜校周一开课。")
+    assert [line.text for line in read(document)] == ["夜校周一开课。"]
+
+
+def test_who_takes_photographs_is_no_credit() -> None:
+    document = made_document("记者陈立新 摄影班周一开课。")
+    assert [line.text for line in read(document)] == ["记者陈立新 摄影班周一开课。"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.choosing.wants import ASKS, SIGNS, asks, new_figures, signs, sort_of
+from rag.choosing.wants import ASKS, SIGNS, asks, items, new_figures, signs, sort_of
 
 
 def asked(search: str) -> set[str]:
@@ -70,8 +70,25 @@ def test_a_figure_that_the_question_names_is_no_news() -> None:
     ]
 
 
+def test_persons_in_a_role_hours_and_ages_are_signs() -> None:
+    assert held("会议由副校长陈立新主持。")["named"] == 1.0
+    assert "named" not in held("学校重视思想工作。")
+    assert held("每天9点到16点开放。")["hour"] == 2.0
+    assert held("限18周岁至40周岁。")["age"] == 2.0
+
+
+def test_a_row_of_things_is_held_against_the_number_asked_for() -> None:
+    found = items(
+        "夜校教了哪3样手艺?", ["夜校教木工、剪纸和茶艺。", "夜校教木工。", "木工、剪纸、茶艺、书法、摄影都教。"]
+    )
+    assert found["items"].tolist() == [3.0, 0.0, 5.0]
+    assert found["items_off"].tolist() == [0.0, 3.0, 2.0]
+    assert items("夜校教了什么?", ["木工、剪纸"])["items_off"].tolist() == [-1.0]
+
+
 @given(st.lists(st.text(), max_size=6))
 @settings(deadline=None)
 def test_any_texts_have_a_row_each(texts: list[str]) -> None:
     assert signs(texts).shape == (len(texts), len(SIGNS))
     assert new_figures("几?", texts).shape == (len(texts),)
+    assert all(column.shape == (len(texts),) for column in items("哪3样?", texts).values())

@@ -91,13 +91,15 @@ def test_questions_that_are_measured_are_not_learned_from(tmp_path: Path) -> Non
         folder.mkdir(parents=True)
         lines = [json.dumps(row | {"is_impossible": False}) for row in rows]
         (folder / "qa.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    for name in ("sample", "seeds"):
+    own_files = ("sample_dev", "seeds_dev", "fresh_briefs_dev", "fresh_news_dev", "asked_train", "asked_crud_train")
+    for name in own_files:
         own = {"id": "a", "question": "own?", "answers": [["x"]], "evidence": [{"document": "d", "quote": "x"}]}
         follow = own | {"question": "then?", "history": [{"role": "user", "content": "own?"}]}
         text = "\n".join(map(json.dumps, (own, follow)))
-        (tmp_path / f"{name}_dev.jsonl").write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
     found = {name: [one.question for one in every] for name, _, every in sought(tmp_path, tmp_path)}
-    assert found == {"cmrc": ["train?"], "cail": ["dev?"], "sample": ["own?"], "seeds": ["own?"]}
+    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more")
+    assert found == {"cmrc": ["train?"], "cail": ["dev?"]} | {name: ["own?"] for name in own_sets}
 
 
 def made_choices(count: int) -> list[Choice]:
