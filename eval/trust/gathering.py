@@ -11,6 +11,7 @@ from eval.dataset import GoldQuestion
 from eval.normal import groups_met
 from eval.trust.judging import Judged, judged, of_document, reaches_extract, without
 from eval.trust.sets import Given
+from eval.trust.silenced import silenced
 from eval.trust.swapped import near_misses
 from index.library import Library
 from index.normalise import search_form
@@ -34,7 +35,8 @@ class Row:
     """One question that reached the extract, with what is known of it.
 
     `source` names its set and `group` what it may not be split from; `made` is how it came about: "" as asked,
-    "without" its document, "swap-…" for a near miss made from it; `right` is whether the words told hold the answer.
+    "without" its document, "silent" for the document without the sentences that answer, "swap-…" for a near miss made
+    from it; `right` is whether the words told hold the answer.
     """
 
     id: str
@@ -46,8 +48,11 @@ class Row:
     readings: dict[str, float]
 
 
-def gold_rows(library: Library, questions: Sequence[GoldQuestion], source: str) -> Iterator[Row]:
-    """The questions of a gold set asked of the library, each that it answers followed by near misses of it."""
+def gold_rows(library: Library, questions: Sequence[GoldQuestion], source: str, most: int = 0) -> Iterator[Row]:
+    """The questions of a gold set asked of the library, and asked again where the sentences that answer are cut out.
+
+    Each that it answers is followed by at most so many near misses of it.
+    """
     swaps = _Swaps(library, _things_asked([gold.question for gold in questions]), random.Random(SEED))
     documents = {name: held.id for held in library.held() for name in (held.id, held.record, held.file) if name}
     for gold in questions:
@@ -55,13 +60,17 @@ def gold_rows(library: Library, questions: Sequence[GoldQuestion], source: str) 
         if not reaches_extract(library, question):
             yield Row(gold.id, _pair(gold.id), source, "", gold.answerable, False, {})
             continue
-        found = judged(library, question, passages(library, question, TOP_PASSAGES))
+        hits = passages(library, question, TOP_PASSAGES)
+        found = judged(library, question, hits)
         right = gold.answerable and groups_met(found.told, gold.answers) > 0
         row = Row(gold.id, _pair(gold.id), source, "", gold.answerable, right, found.readings or {})
         yield row
+        if gold.answerable and (rest := silenced(hits, gold.answers)):
+            other = judged(library, question, rest)
+            yield replace(row, made="silent", answerable=False, right=False, readings=other.readings or {})
         document = documents.get(gold.evidence[0].document) if gold.evidence else None
-        if document and right and not gold.history:
-            yield from swaps.of(question, document, found, row)
+        if most and document and right and not gold.history:
+            yield from islice(swaps.of(question, document, found, row), most)
 
 
 def given_rows(library: Library, questions: Sequence[Given], source: str) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from index.library import Library
 from index.places import is_within, narrowest
 from rag.demands import unmet
 from rag.extract import Extract
+from rag.refusing.bound import bound_figures
 from rag.refusing.demanded import asked_openly, asking_part, demands
 from rag.refusing.layers import Layers
 from rag.refusing.missing import (
@@ -23,7 +24,9 @@ from rag.refusing.missing import (
     surprise,
     unsaid,
 )
-from rag.refusing.soft import soft
+from rag.refusing.named import named
+from rag.refusing.shares import Share
+from rag.refusing.soft import said_softly, soft
 from rag.refusing.years import misses_year
 from rag.runs import governing_years
 from rag.terms import Asked, coverage, mass_said, presence, rarest_said
@@ -62,6 +65,7 @@ def readings(
     if not extracts:
         return {}
     layers = Layers(extracts, passages)
+    share = Share.asked(question, asked)
     found = {
         **_alignment(question, asked, layers, library),
         **_focus(question, layers),
@@ -70,6 +74,9 @@ def readings(
         **_nearness(question, layers, library),
         **_elsewhere(question, asked, layers, library),
         **soft(question, asked, layers, library),
+        **bound_figures(question, layers, share, library),
+        **named(question, layers, share),
+        **said_softly(question, layers, share, library),
         "unmet": float(unmet(asked_openly(question), extracts)),
         "confirms": float(asked_openly(question) is not question),
     }

@@ -1,6 +1,5 @@
 """The fit of the confidence: what it writes is what the judge reads, and thresholds are set by questions as asked."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +8,7 @@ import pytest
 from eval.calibrate import Material, calibrated
 from eval.trust.gathering import Row
 from index.errors import DatasetError
-from rag.ranking.forest import Forest
-from rag.refusing.judge import CURVE_FILE, FOREST_FILE, Judge
+from rag.refusing.judge import CURVE_FILE, Judge, load
 
 MATERIAL = Material(own=[(Path("index"), Path("asked.jsonl"))], near=[(Path("index"), Path("near.jsonl"))])
 
@@ -26,9 +24,7 @@ def rows(source: str, count: int) -> list[Row]:
 
 
 def shipped(folder: Path) -> Judge:
-    curve = json.loads((folder / CURVE_FILE).read_text(encoding="utf-8"))
-    rates, thresholds = zip(*curve["thresholds"], strict=True)
-    return Judge(Forest.load(folder / FOREST_FILE), curve["bias"], curve["slope"], rates, thresholds)
+    return load(folder / CURVE_FILE)
 
 
 def test_the_files_make_a_judge_that_tells_the_two_apart(tmp_path: Path) -> None:
