@@ -1,8 +1,8 @@
 """Train the span reader: `python -m rag.training.span.train SHARED MINUTES [--processes N] [--from FILE] [--out FOLDER]`.
 
 Processes change the same weights without waiting for each other (Niu et al., "Hogwild!", 2011), so no two runs are alike
-to the bit. What is kept is a running mean of the weights. FOLDER gets `weights.safetensors`, from which a later run may go on, and `span.safetensors`,
-the reader's file, from which one may go on too: its words and tables are then kept.
+to the bit. What is kept is a running mean of the weights. FOLDER gets `weights.safetensors`, from which a later run may go
+on, and `span.safetensors`, the reader's file, from which one may go on too: its words and tables are then kept.
 """
 
 from __future__ import annotations
