@@ -10,12 +10,14 @@ from index.places import is_within, narrowest
 from rag.extract import Extract, around
 from rag.terms import presence
 from rag.types import Question
-from rag.wanted import lacks_scope, shapeless
+from rag.wanted import fit, lacks_scope, shapeless
 
 # Who asks why something was stopped must not be told that it was begun.
 _UNDONE = re.compile(r"取消|停办|停发|停止|撤销|放弃|关闭|废止|解散|终止|叫停|摘(?:了)?牌|取缔")
 # What somebody did to the thing must be said of it.
 _AGENT = re.compile(r"主办|承办|牵头|发起|颁发|出资|摘牌|院长|会长|冠军|亚军|教授")
+# Who calls others together leads.
+_LED = re.compile(r"联合|由|组织|主办")
 _ORDINAL = re.compile(r"第[0-9]+[条项个步点]")
 _EACH_ASKED = re.compile(r"每[人名家个位](?!\d)|人均|平均|1个?人.{0,4}(?:能|可以|得|领|拿|补|报)")
 _EACH_SAID = re.compile(r"每|人均|平均|1[人名家个位]")
@@ -31,9 +33,11 @@ _ALL_OF_IT = re.compile(r"全[市省区县州]|整个")
 def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
     """Whether something that the question demands is not in the sentences found."""
     said = " ".join(f"{extract.line.search} {' '.join(extract.line.passage.chunk.heading)}" for extract in extracts)
-    best = max((extract.fitting for extract in extracts), default=0.0)
+    best = best_fitting(question, extracts)
+    ordinals = [word for word in _ORDINAL.findall(question.search) if word[1:-1] != "1" or f"首{word[-1]}" not in said]
+    demanded = [*ordinals, *(word for pattern in (_UNDONE, _AGENT) for word in pattern.findall(question.search))]
     return (
-        any(word not in said for pattern in (_UNDONE, _AGENT, _ORDINAL) for word in pattern.findall(question.search))
+        any(word not in said and not (word == "牵头" and _LED.search(said)) for word in demanded)
         or (not _spun(extracts) and lacks_scope(question, said))
         or shapeless(question, best)
         or (question.kind == "figure" and bool(_EACH_ASKED.search(question.search)) and not _EACH_SAID.search(said))
@@ -47,6 +51,12 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         or _part_for_whole(question, extracts)
         or _items_missing(question, extracts)
     )
+
+
+def best_fitting(question: Question, extracts: Sequence[Extract]) -> float:
+    """How well the words found have the shape that is asked for; a role (冠军) may stand in another clause than its names."""
+    forms = [extract.line.search for extract in extracts if question.kind == "entity"]
+    return max([*(extract.fitting for extract in extracts), *(fit(question, form) for form in forms)], default=0.0)
 
 
 def _spun(extracts: Sequence[Extract]) -> bool:
@@ -63,10 +73,16 @@ def _other_pay(question: Question, extracts: Sequence[Extract]) -> bool:
 
 def _part_for_whole(question: Question, extracts: Sequence[Extract]) -> bool:
     """Whether the whole of a place was asked for and what was found is of a part of it (全市 and one district)."""
-    if not question.places or not _ALL_OF_IT.search(question.search):
+    return bool(_ALL_OF_IT.search(question.search)) and any(is_of_a_part(question, each) for each in extracts[:1])
+
+
+def is_of_a_part(question: Question, extract: Extract) -> bool:
+    """Whether what was found is of places within the asked ones alone: a paper of one city may tell of 全省, which is the whole."""
+    places = narrowest(list(extract.places))
+    if not places or not question.places or any(is_within(p, o) for p in question.places for o in places):
         return False
-    found = [place for extract in extracts[:1] for place in narrowest(list(extract.places))]
-    return bool(found) and not any(is_within(place, other) for place in question.places for other in found)
+    said = extract.line.search
+    return not any(f"全{place[-1]}" in said for place in question.places)
 
 
 def _items_missing(question: Question, extracts: Sequence[Extract]) -> bool:

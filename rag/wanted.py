@@ -25,7 +25,7 @@ _SCOPE = re.compile(r"女职工|农民工|民营|国有|非公|外资|青年|退
 _OTHERWISE = {"省级": "省", "国家级": "国"}
 _NEWS = re.compile(r"新增|新培|新建|新命名|首批|另有")
 _DAY = re.compile(r"几月几|几号|哪[一1]?天")
-_DAY_SAID = re.compile(r"\d{1,2}月\d{1,2}日|\d-\d{1,2}-\d|(?<!\d)\d{3,4}(?=[\"”])")
+_DAY_SAID = re.compile(r"\d{1,2}日|\d-\d{1,2}-\d|(?<!\d)\d{3,4}(?=[\"”])")
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
 _ASKS_BODY = re.compile(
     r"谁|哪位|单位|部门|企业|公司|厂|学校|学院|院校|机构|工会|组织|报|媒体|在哪|哪里|哪儿|何处|地点|地方|什么人"
@@ -54,9 +54,16 @@ def figures(form: str, units: tuple[str, ...], counted: str = "") -> int:
 @lru_cache(maxsize=256)
 def _counting(units: tuple[str, ...]) -> re.Pattern[str]:
     choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    # A sum may stand without 元 (投资13亿).
-    bare = r"|(?<=\d{5})(?=[，。；、,]|$)" if "元" in units else ""
-    return re.compile(rf"{_NUMBER}{_LOOSE}(?:{choice}{bare})")
+    # A sum may stand without 元 (投资13亿), and so may very many people (缺口超过2000万).
+    if "元" in units:
+        choice += r"|[美欧日港]元"
+    if "元" in units or "人" in units:
+        choice += r"|(?<=\d{5})(?=[，。；、,]|$)"
+    if "%" in units:
+        # A share may be told as 4分之1, 3成, 6个点 or a half.
+        choice += r"|分之|成(?![立员果为就])|个点"
+        return re.compile(rf"{_NUMBER}{_LOOSE}(?:{choice})|[一1过]半(?![年个天])|半数|[二三四五六七八九十]分之")
+    return re.compile(rf"(?:{_NUMBER}{_LOOSE}|[两半])(?:{choice})")
 
 
 def figure_values(form: str, units: tuple[str, ...], beside: str = "") -> list[float]:
@@ -97,7 +104,8 @@ def shapeless(question: Question, fitting: float) -> bool:
 def _entity_fit(question: Question, form: str) -> float:
     """A body or a place; where a role is asked for (院长是谁), the role itself must be spoken of."""
     roles = _ROLE.findall(question.search) if _PERSON.search(question.search) else []
-    if roles and not any(role in form for role in roles):
+    # Who heads something (负责人) is told by any post.
+    if roles and not any(role in form or (role == "负责人" and _ROLE.search(form)) for role in roles):
         return 0.2
     if not _ASKS_BODY.search(question.search):
         return 1.0
@@ -106,6 +114,9 @@ def _entity_fit(question: Question, form: str) -> float:
 
 def _figure_fit(question: Question, form: str) -> float:
     """The very measure word is best, one of its group nearly as good, any other figure a poor guess."""
+    if len(question.counted) > 1 and re.search(rf"{_NUMBER}{_LOOSE}{re.escape(question.counted[:2])}", form):
+        # What is counted may follow its figure without a measure word (16万会员).
+        return 1.0
     many = min(1.0, figures(form, question.units, question.counted) / question.asks)
     if many and question.units and figures(form, question.units[:1], question.counted):
         return 0.7 + 0.3 * many

@@ -10,7 +10,7 @@ from rag.refusing.layers import Layers
 from rag.terms import Rarity, pairs_of
 from rag.types import Question
 
-_ORDINAL = re.compile(r"第(\d{1,3})([届批期次轮条项章名位个家年季步阶]?)|[首头][1一]?([届批期次轮])")
+_ORDINAL = re.compile(r"第(\d{1,3})([届批期次轮条项章名位个家年季步阶]?)|[首头][1一]?([届批期次轮个家座条支])")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 # 「77场比赛里，邮政行业占几场」: the part stands between the whole and the words of asking.

@@ -9,8 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.library import Library
-from index.places import is_within, narrowest
-from rag.demands import unmet
+from rag.demands import best_fitting, is_of_a_part, unmet
 from rag.extract import Extract
 from rag.refusing.bound import bound_figures
 from rag.refusing.demanded import asked_openly, asking_part, demands
@@ -122,26 +121,28 @@ def _fitting(question: Question, layers: Layers) -> dict[str, float]:
     # In spun text a grade may stand in another word.
     subset = [] if layers.spun else subset
     found = {f"kind_{kind}": float(question.kind == kind) for kind in KINDS}
-    places = narrowest(list(best.places))
     return found | {
         "fitting": best.fitting,
         "fitting_any": max(each.fitting for each in layers.extracts),
-        "shapeless": float(shapeless(question, best.fitting)),
+        "shapeless": float(shapeless(question, best_fitting(question, layers.extracts[:1]))),
         "defined": float(bool(defined(question))),
         "asks": float(question.asks),
         "year_missed": float(misses_year(question, best)),
         "year_asked": float(bool(question.years)),
         "year_met": float(bool(years & set(question.years))),
         "scope_lacked": float(lacks_scope(question, layers.known)),
-        "subset_missing": float(sum(word not in layers.sentence for word in subset)),
-        "subset_held": float(sum(word in layers.sentence for word in subset)),
+        "subset_missing": float(sum(not _says(word, layers.sentence) for word in subset)),
+        "subset_held": float(sum(_says(word, layers.sentence) for word in subset)),
         "role_missing": float(sum(word not in layers.known for word in roles)),
         "role_held": float(sum(word in layers.known for word in roles)),
         "ended_missing": float(sum(word not in layers.sentence for word in _ENDED.findall(asking))),
-        "part_of_place": float(
-            bool(places) and bool(question.places) and not any(is_within(p, o) for p in question.places for o in places)
-        ),
+        "part_of_place": float(is_of_a_part(question, best)),
     }
+
+
+def _says(subset: str, form: str) -> bool:
+    """Whether a form names a subset; 市级工会 is the 市总工会."""
+    return subset in form or (subset[1:] == "级" and f"{subset[0]}总工会" in form)
 
 
 def _nearness(question: Question, layers: Layers, library: Library) -> dict[str, float]:

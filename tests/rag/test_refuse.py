@@ -8,11 +8,13 @@ import pytest
 from fakes.library import made_document, made_library
 
 from index.library import Library
+from index.normalise import search_form
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
 from rag.refuse import GREETING, WORDING, after_search, at_the_door, is_greeting, threshold, wording
 from rag.refusing.judge import judge
 from rag.types import Reason
+from rag.wanted import fit, shapeless
 
 DOCUMENTS = [
     made_document(
@@ -144,10 +146,42 @@ def test_a_greater_rate_of_errors_never_raises_the_threshold(library: Library) -
     settings = [replace(library.settings, error_rate=rate) for rate in rates]
     found = [judge().threshold(each.error_rate) for each in settings]
     assert found == sorted(found, reverse=True)
-    assert threshold(library) == judge().threshold(0.05)
+    assert threshold(library) == judge().threshold(library.settings.error_rate)
 
 
 def test_a_word_that_no_document_explains_is_left_to_the_glossary() -> None:
     asked = understand("什么是能级工资？")
     assert "专门解释" in wording(asked, "no_content") and "不是资料原文" in wording(asked, "off_topic")
     assert wording(understand("能级工资有几档？"), "no_content") == WORDING["no_content"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("这些岗位占了多大比重？", "这些岗位约占四分之一。"),
+        ("这条路有多长？", "这条路长约13公里。"),
+        ("工会有多少会员？", "该工会拥有16万会员。"),
+        ("合同额是多少美元？", "新签合同额175亿美元。"),
+        ("展出了多少幅照片？", "共展出69幅照片。"),
+        ("还剩几成列车在开？", "只有约20%的列车在运行。"),
+        ("隔多久走访一回？", "坚持半年走访一次。"),
+        ("大赛的冠军是谁？", "张三获得大赛冠军。"),
+        ("每家最多可拿多少建设资助？", "每家最多可得200万元建设资助。"),
+    ],
+)
+def test_a_figure_in_its_own_measure_word_has_the_shape_that_is_asked_for(asked: str, said: str) -> None:
+    question = understand(asked)
+    assert not shapeless(question, fit(question, search_form(said)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("这条路有多长？", "这条路通车了。"),
+        ("展出了多少幅照片？", "展览开幕了。"),
+        ("这些岗位占了多大比重？", "这些岗位很多。"),
+    ],
+)
+def test_a_sentence_without_the_figure_has_not(asked: str, said: str) -> None:
+    question = understand(asked)
+    assert shapeless(question, fit(question, search_form(said)))
