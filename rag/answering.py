@@ -55,7 +55,8 @@ class Answering:
         if draft is None:
             draft = self._extracted(question)
             if not draft.sentences or premises.misses_name(question, draft.passages):
-                draft = self._corrected(question) or self._openly(question, draft)
+                draft = self._corrected(question) or draft
+            draft = self._openly(question, draft)
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)
         if not draft.sentences:
@@ -91,8 +92,16 @@ class Answering:
         return draft if draft.sentences else None
 
     def _openly(self, question: Question, draft: Draft) -> Draft:
-        """The draft, or where it is empty the answer without the year or the part of a place that was taken for granted."""
-        for value in premises.assumed(question) if not draft.sentences else []:
+        """The draft, or where it is empty the answer without the year or the part of a place that was taken for granted.
+
+        A draft that stands all the same says first that the year is not the sources'.
+        """
+        if draft.sentences:
+            years = [value for value in premises.assumed(question) if value in question.years]
+            told = "".join(each.text for each in draft.sentences)
+            draft.lead = draft.lead or next((lead for each in years if (lead := premises.instead_of(each, told))), "")
+            return draft
+        for value in premises.assumed(question):
             other = self._extracted(understand(question.standalone, without=(*question.without, value)))
             told = "".join(each.text for each in other.sentences)
             if told and (lead := premises.instead_of(value, told)):
@@ -166,6 +175,8 @@ class Answering:
         extracts = of_the_place(question, terms, extract(question, terms, found), found)
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence
+        # A sentence that answers one of two things asked at once is sure of half of the question; the rest is told to be open.
+        share = min(share, refuse.BESIDE) if question.asks > 1 else share
         if judged.confidence < share * self._threshold or lacks_row(question, extracts):
             draft.reason = refuse.after_search(question, judged.year_missed, self._library)
         told = accounts(question, terms, extracts, found)

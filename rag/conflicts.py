@@ -22,6 +22,8 @@ _ASKS_BOTH = re.compile(
     r"|为什么有|都告诉|都列|前后.{0,6}数|哪个[数才]"
 )
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月")
+# Who says that there are two figures tells none.
+_OF_ACCOUNTS = re.compile(r"\d[个种](?:数(?![据控])|说法|口径|版本)")
 _PLANNED = re.compile(r"计划|目标|原定|打算|规划|拟|将(?!近|士)|力争|预计|争取")
 # A second account must speak of this share of what the first one speaks of, and fit nearly as well.
 SAME_THING = 0.85
@@ -79,7 +81,12 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     both = asks_both(question)
     if not chosen or not (both or question.kind == "figure") or (not both and (question.years or question.asks > 2)):
         return Accounts(chosen)
-    first = _account(question, chosen[0])
+    found = chosen[:1]
+    if both:
+        # A sentence about the two reports may come first; the accounts themselves have the shape that is asked for.
+        every = [*found, *rank(question, terms, passages[:READ_PASSAGES])[:MOST_READ]]
+        found = sorted(every, key=lambda each: -each.fitting)
+    first = next((known for each in found if (known := _account(question, each))), None)
     if first is None:
         return Accounts(chosen)
     told = [first, *_rivals(question, rank(question, terms, passages[:READ_PASSAGES])[:MOST_READ], first, both)]
@@ -128,7 +135,7 @@ def _same_thing(first: Extract, other: Extract, both: bool) -> bool:
 
 def _account(question: Question, extract: Extract) -> _Account | None:
     figure = reckoned(question, extract.text)
-    if figure is None:
+    if figure is None or _OF_ACCOUNTS.search(extract.search):
         return None
     years = governing_years(extract.line, extract.start, extract.search)
     published = extract.line.passage.document.published or ""

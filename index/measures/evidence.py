@@ -64,16 +64,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """All that a document tells of one measure of one place, with the features that it is weighed by."""
+    """All that a document of so many characters tells of one measure of one place, with the features that it is weighed by."""
 
     found: tuple[Found, ...]
     features: dict[str, float]
+    size: int
 
 
 # Who acts is often named among the first characters.
 _LEAD = 200
 # From this chance on clauses count as evidence, and as the deed of an enterprise.
 SHOWN, OF_ENTERPRISE = 0.5, 0.42
+# A note of so many characters has no room for the other measures by which a report on the reform is known.
+NOTE, SHOWN_IN_NOTE = 400, 0.4
 
 
 def evidence_of(document: Document, chunks: Sequence[Chunk]) -> list[Evidence]:
@@ -85,7 +88,8 @@ def counted(groups: Iterable[Weighed], weighed: Weights) -> list[Evidence]:
     """The evidence that counts by these weights, in the order of the document."""
     kept: list[Evidence] = []
     for group in groups:
-        if logistic(weighed["shown"], group.features) >= SHOWN:
+        enough = SHOWN_IN_NOTE if group.size < NOTE else SHOWN
+        if logistic(weighed["shown"], group.features) >= enough:
             is_enterprise = logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE
             kept += (_of_level(one.evidence, is_enterprise) for one in group.found)
     return sorted(kept, key=lambda one: (one.chunk, one.start, one.measure, one.place))
@@ -139,6 +143,7 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
                     title_form=title,
                 ),
             ),
+            len(whole),
         )
         for (place, measure), found in groups.items()
     ]
