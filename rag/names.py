@@ -6,6 +6,7 @@ import re
 
 from index.places import is_within, unknown_places
 from rag.reading import Reading, Text, related
+from rag.surnames import SURNAMES
 from rag.wording import spans_of, words
 
 _GEOGRAPHIC = "省市县区州盟旗"
@@ -22,10 +23,6 @@ _NO_PLACE = frozenset("每可获给对向由为被把按从与及等的了")
 _NOT_BODY = frozenset(["布局", "格局", "大局", "结局", "全局", "开局", "当局", "客厅", "餐厅", "大厅"])
 _QUOTES = frozenset('"《')
 _NO_PERSONS = frozenset({"高中生", "高职生", "高工", "高温", "张榜", "金秋", "万家", "安全", "雷锋"})
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江"
-    "尹薛闫段雷龙史陶贺顾毛郝龚邵万覃武钱戴严莫孔向汤"
-)
 
 
 def place_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
@@ -55,7 +52,7 @@ def person_spans(text: str) -> list[tuple[int, int]]:
     row = words(text)
     found = []
     for at, (start, end, kind) in enumerate(row):
-        if kind not in {"nr", "zg"} or text[start] not in _SURNAMES:
+        if kind not in {"nr", "zg"} or text[start] not in SURNAMES:
             continue
         is_cut = end - start == 1 and at + 1 < len(row) and row[at + 1][1] - row[at + 1][0] <= 2
         stop = row[at + 1][1] if is_cut else end
@@ -71,7 +68,7 @@ def person_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
 
     known = "\n".join(part for r in readings for part in (r.counted.plain, r.around.plain))
     tagged: list[tuple[str, str]] = rjieba.tag(sentence.plain)
-    people = (word for word, tag in tagged if tag == "nr" and len(word) in {2, 3} and word[0] in _SURNAMES)
+    people = (word for word, tag in tagged if tag == "nr" and len(word) in {2, 3} and word[0] in SURNAMES)
     problems = [f"人名「{name}」在引文中找不到" for name in dict.fromkeys(people) if name not in known]
     return problems or _other_surname(sentence.plain, readings)
 
@@ -84,7 +81,7 @@ def _other_surname(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
             if len(name) < 3:
                 continue
             for at in spans_of(name[1:], sentence):
-                if at and sentence[at - 1] in _SURNAMES and sentence[at - 1] != name[0]:
+                if at and sentence[at - 1] in SURNAMES and sentence[at - 1] != name[0]:
                     return [f"引文中的人是「{name}」，不是「{sentence[at - 1] + name[1:]}」"]
     return []
 

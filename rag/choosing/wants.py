@@ -8,12 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.surnames import SURNAMES
+
 Column = NDArray[np.float64]
 
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江"
-    "尹薛闫段雷龙史陶贺顾毛郝龚邵万覃武钱戴严莫孔向汤"
-)
 # Ways of asking, in the search form; a question may have several.
 _ASKS: dict[str, re.Pattern[str]] = {
     "when": re.compile(
