@@ -105,4 +105,6 @@ def _calibrate(one: argparse.ArgumentParser) -> None:
         ("--held-out", "索引目录和题目文件：有原文和去掉原文各问一次，可多次"),
     ):
         one.add_argument(option, nargs=2, action="append", metavar=("索引", "题库"), help=text)
+    text = "rag.training.train_chooser --folds 留下的各折选句模型：自有题库的题由没学过它们的模型来选句"
+    one.add_argument("--choosers", type=Path, metavar="目录", help=text)
     one.add_argument("--out", metavar="目录", help="结果写到这个目录（默认写进程序，替换自带的）")

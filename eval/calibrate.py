@@ -18,6 +18,7 @@ from index.errors import DatasetError
 from index.library import Library
 from index.settings import Settings
 from rag.refusing.judge import DATA, held_back
+from rag.training.folds import Folded
 
 # So many questions of each set of others keep the project's own in the lead.
 MOST_GIVEN = 2000
@@ -36,13 +37,15 @@ class Material:
 
     `own` are gold sets as people ask, by which the thresholds are set; `near` gold sets of near misses; `given` questions
     that are asked of their own text alone (CAIL); `held_out` questions asked of the whole index and of it without their
-    text (CMRC, the lists of training questions).
+    text (CMRC, the lists of training questions). `choosers` is the folder of what `rag.training.train_chooser --folds` kept:
+    the project's own questions are then asked of choosers that did not learn from them.
     """
 
     own: Sequence[tuple[Path, Path]]
     near: Sequence[tuple[Path, Path]] = ()
     given: Sequence[tuple[Path, Path]] = ()
     held_out: Sequence[tuple[Path, Path]] = ()
+    choosers: Path | None = None
 
     @property
     def as_asked(self) -> frozenset[str]:
@@ -58,8 +61,11 @@ class Material:
 def rows(material: Material, progress: Callable[[str], None]) -> list[Row]:
     """All rows; one without readings was refused at the door, or nothing was found for it."""
     found: list[Row] = []
+    folded = Folded.load(material.choosers) if material.choosers else None
     for folder, dataset in (*material.own, *material.near):
-        found += _told(dataset, gold_rows(_opened(folder), load_dataset(dataset), dataset.stem, MOST_SWAPS), progress)
+        found += _told(
+            dataset, gold_rows(_opened(folder), load_dataset(dataset), dataset.stem, MOST_SWAPS, folded), progress
+        )
     for folder, dataset in material.given:
         questions = _some(given_questions(dataset, GIVEN_SPLIT), MOST_GIVEN)
         found += _told(dataset, given_rows(_opened(folder), questions, _source(dataset)), progress)

@@ -180,7 +180,8 @@ def _calibrate(arguments: argparse.Namespace, door: Door) -> tuple[list[str], in
     if not arguments.pair:
         raise DatasetError("没有给出校准用的题库；请用 --pair 索引目录 题库文件，可以写多次。")
     named = (arguments.pair, arguments.near or [], arguments.given or [], arguments.held_out or [])
-    material = Material(*([(Path(index), Path(dataset)) for index, dataset in pairs] for pairs in named))
+    own, near, given, held_out = [[(Path(index), Path(dataset)) for index, dataset in pairs] for pairs in named]
+    material = Material(own, near, given, held_out, arguments.choosers)
     out = (Path(arguments.out),) if arguments.out else ()
     return calibrated(rows(material, door.say), material, *out), 0
 

@@ -16,10 +16,12 @@ from eval.trust.swapped import near_misses
 from index.library import Library
 from index.normalise import search_form
 from rag.answering import TOP_PASSAGES
+from rag.choosing.models import choosing_by
 from rag.content import content
 from rag.question import understand
 from rag.retriever import passages
 from rag.terms import pairs_of
+from rag.training.folds import Folded
 from rag.types import Question
 
 # So much of a document is looked through for terms to swap in.
@@ -48,29 +50,40 @@ class Row:
     readings: dict[str, float]
 
 
-def gold_rows(library: Library, questions: Sequence[GoldQuestion], source: str, most: int = 0) -> Iterator[Row]:
+def gold_rows(
+    library: Library, questions: Sequence[GoldQuestion], source: str, most: int = 0, folded: Folded | None = None
+) -> Iterator[Row]:
     """The questions of a gold set asked of the library, and asked again where the sentences that answer are cut out.
 
-    Each that it answers is followed by at most so many near misses of it.
+    Each that it answers is followed by at most so many near misses of it. `folded` are choosers for questions that the
+    shipped ones learned from.
     """
     swaps = _Swaps(library, _things_asked([gold.question for gold in questions]), random.Random(SEED))
     documents = {name: held.id for held in library.held() for name in (held.id, held.record, held.file) if name}
     for gold in questions:
-        question = understand(gold.question, gold.history, rarity=library)
-        if not reaches_extract(library, question):
-            yield Row(gold.id, _pair(gold.id), source, "", gold.answerable, False, {})
-            continue
-        hits = passages(library, question, TOP_PASSAGES)
-        found = judged(library, question, hits)
-        right = gold.answerable and groups_met(found.told, gold.answers) > 0
-        row = Row(gold.id, _pair(gold.id), source, "", gold.answerable, right, found.readings or {})
-        yield row
-        if gold.answerable and (rest := silenced(hits, gold.answers)):
-            other = judged(library, question, rest)
-            yield replace(row, made="silent", answerable=False, right=False, readings=other.readings or {})
-        document = documents.get(gold.evidence[0].document) if gold.evidence else None
-        if most and document and right and not gold.history:
-            yield from islice(swaps.of(question, document, found, row), most)
+        with choosing_by(folded.of(gold.evidence[0].document if gold.evidence else gold.id) if folded else None):
+            made = list(_asked(library, gold, source, swaps, documents, most))
+        yield from made
+
+
+def _asked(
+    library: Library, gold: GoldQuestion, source: str, swaps: _Swaps, documents: dict[str, str], most: int
+) -> Iterator[Row]:
+    question = understand(gold.question, gold.history, rarity=library)
+    if not reaches_extract(library, question):
+        yield Row(gold.id, _pair(gold.id), source, "", gold.answerable, False, {})
+        return
+    hits = passages(library, question, TOP_PASSAGES)
+    found = judged(library, question, hits)
+    right = gold.answerable and groups_met(found.told, gold.answers) > 0
+    row = Row(gold.id, _pair(gold.id), source, "", gold.answerable, right, found.readings or {})
+    yield row
+    if gold.answerable and (rest := silenced(hits, gold.answers)):
+        other = judged(library, question, rest)
+        yield replace(row, made="silent", answerable=False, right=False, readings=other.readings or {})
+    document = documents.get(gold.evidence[0].document) if gold.evidence else None
+    if most and document and right and not gold.history:
+        yield from islice(swaps.of(question, document, found, row), most)
 
 
 def given_rows(library: Library, questions: Sequence[Given], source: str) -> Iterator[Row]:

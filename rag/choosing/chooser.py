@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from index.embedding import load_embedder
-from rag.choosing.crossing import Crossing
 from rag.choosing.documents import Documents
+from rag.choosing.models import choosers
 from rag.choosing.readings import Texts, Whole, readings
 from rag.choosing.wants import Column
 from rag.lines import Line
-from rag.ranking.forest import Forest
 from rag.ranking.grams import Grams
 from rag.types import Passage, Question
 from rag.wanted import fit
 
-DATA = Path(__file__).parents[1] / "data"
-FOREST_FILE = "chooser.npz"
-CROSSING_FILE = "crossing.npz"
 _LEAST_CHANCE = 1e-4
 _MOST_RANK = 15.0
 # More lines than that no passage has.
@@ -32,22 +26,10 @@ def chances(question: Question, grams: Grams, lines: Sequence[Line]) -> Column:
     """The chance, 0..1, that each line answers the question; lines of one passage stand together, best passage first."""
     if not lines:
         return np.zeros(0)
-    known = read(question, grams, lines) | crossed(crossing().scores(question.search, [line.search for line in lines]))
-    trees = forest()
+    table, trees = choosers().crossing, choosers().sentences
+    known = read(question, grams, lines) | crossed(table.scores(question.search, [line.search for line in lines]))
     chance: Column = 1 / (1 + np.exp(-trees.scores(np.stack([known[name] for name in trees.names], axis=1))))
     return chance
-
-
-@cache
-def forest() -> Forest:
-    """The forest that is shipped: its sums are the logarithms of odds."""
-    return Forest.load(DATA / FOREST_FILE)
-
-
-@cache
-def crossing() -> Crossing:
-    """The table of crossed words that is shipped."""
-    return Crossing.load(DATA / CROSSING_FILE)
 
 
 def crossed(scores: Column) -> dict[str, Column]:

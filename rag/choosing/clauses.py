@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from index.embedding import load_embedder
-from rag.choosing.chooser import DATA, crossed, crossing
+from rag.choosing.chooser import crossed
+from rag.choosing.models import choosers
 from rag.choosing.readings import Texts, readings
 from rag.choosing.wants import Column
 from rag.lines import Line
-from rag.ranking.forest import Forest
 from rag.ranking.grams import Grams
 from rag.types import Question
 from rag.wanted import fit
 
-FOREST_FILE = "clauses.npz"
 _ACROSS = frozenset(
     {
         "covered_trails",
@@ -43,19 +41,13 @@ def clause_chances(question: Question, grams: Grams, lines: Sequence[Line]) -> l
         return []
     forms = [clause.search for line in lines for clause in line.clauses]
     starts = np.cumsum([0, *(len(line.clauses) for line in lines[:-1])])
-    scores = np.split(crossing().scores(question.search, forms), starts[1:])
+    scores = np.split(choosers().crossing.scores(question.search, forms), starts[1:])
     by_line = [crossed(part) for part in scores]
     known = read(question, grams, lines)
     known |= {name: np.concatenate([each[name] for each in by_line]) for name in by_line[0]}
-    trees = forest()
+    trees = choosers().clauses
     chances = 1 / (1 + np.exp(-trees.scores(np.stack([known[name] for name in trees.names], axis=1))))
     return [part.tolist() for part in np.split(chances, starts[1:])]
-
-
-@cache
-def forest() -> Forest:
-    """The forest that is shipped: its sums are the logarithms of odds."""
-    return Forest.load(DATA / FOREST_FILE)
 
 
 def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, Column]:

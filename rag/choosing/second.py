@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.choosing.chooser import DATA
+from rag.choosing.models import DATA
 from rag.choosing.pointing import Pointed, pointed
 from rag.choosing.wants import Column
 from rag.lines import Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.library import Library
-from rag.choosing.chooser import crossing
+from rag.choosing.models import choosers
 from rag.refusing.demanded import asking_part
 from rag.refusing.layers import Layers
 from rag.refusing.shares import Share, clauses
@@ -39,7 +39,7 @@ def said_softly(question: Question, layers: Layers, share: Share, library: Libra
     title = layers.best.line.passage.document.title
     fresh = [word for word in words if word not in question.search and word not in title]
     parts = clauses(layers)
-    crossed = crossing().scores(question.search, [layers.run, layers.best.line.search, *parts[:_MOST_CLAUSES]])
+    crossed = choosers().crossing.scores(question.search, [layers.run, layers.best.line.search, *parts[:_MOST_CLAUSES]])
     covered, least = _near(share, layers.run, words, library)
     return {
         "clause_covers": max(map(share.of, parts)),

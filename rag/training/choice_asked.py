@@ -19,7 +19,8 @@ _OWN = (
     ("fresh_briefs", "fresh_briefs_dev.jsonl", "sample"),
     ("fresh_news", "fresh_news_dev.jsonl", "seeds"),
     ("asked", "asked_train.jsonl", "seeds"),
-    ("asked_more", "asked_crud_train.jsonl", "crud"),
+    ("asked_more", "asked_crud_train.jsonl", "more"),
+    ("asked_briefs", "asked_briefs_train.jsonl", "sample"),
 )
 
 

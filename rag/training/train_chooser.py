@@ -1,6 +1,6 @@
 """Train the choosers of sentences and clauses: `python -m rag.training.train_chooser SHARED LIBRARIES QUESTIONS`.
 
-LIBRARIES holds the indexes `cmrc`, `cail`, `crud`, `sample` and `seeds`, QUESTIONS the project's own questions (dev halves, and
+LIBRARIES holds the indexes `cmrc`, `cail`, `more`, `sample` and `seeds`, QUESTIONS the project's own questions (dev halves, and
 those written to be learned from).
 Every sentence is a row: does it answer the question? And so is every clause of those that do, which may hold a part of the
 answer. Boosted trees by LightGBM, whose sum is the logarithm of the odds.
@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 
 from index.library import Library
 from index.settings import Settings
-from rag.choosing.chooser import CROSSING_FILE, DATA, FOREST_FILE, crossed
-from rag.choosing.clauses import FOREST_FILE as CLAUSES_FILE
+from rag.choosing.chooser import crossed
 from rag.choosing.crossing import Crossing
+from rag.choosing.models import CLAUSES_FILE, CROSSING_FILE, DATA, SENTENCES_FILE
 from rag.ranking.forest import from_trees
 from rag.training import crossing
 from rag.training.choice_asked import sought
 from rag.training.choice_gathering import Choice, choices, clause_choices
+from rag.training.folds import FOLDS, fold_of
 
-FOLDS = 5
 TREES = 300
 CLAUSE_TREES = 180
 MODES = ("given", "found", "without", "clauses")
@@ -72,21 +72,16 @@ def collected(
     return sentences, clauses
 
 
-def fold_of(choice: Choice) -> int:
-    """The fold of a choice: all questions of a document are in one."""
-    return crc32(choice.document.encode()) % FOLDS
-
-
 def tables(sets: Sets) -> list[Crossing]:
     """For each fold a table of crossed words that never saw its documents; the last one saw them all."""
     every = [one for name, times in CROSSED.items() for one in [*sets.get(name, ())] * times if one.mode == "given"]
-    without = [crossing.fitted([one for one in every if fold_of(one) != fold]) for fold in range(FOLDS)]
+    without = [crossing.fitted([one for one in every if fold_of(one.document) != fold]) for fold in range(FOLDS)]
     return [*without, crossing.fitted(every)]
 
 
 def with_crossed(sets: Sets, crossings: Sequence[Crossing]) -> dict[str, list[Choice]]:
     """The choices with the readings of the table that never saw them."""
-    return {name: [_added(one, crossings[fold_of(one)]) for one in every] for name, every in sets.items()}
+    return {name: [_added(one, crossings[fold_of(one.document)]) for one in every] for name, every in sets.items()}
 
 
 def _added(one: Choice, table: Crossing) -> Choice:
@@ -95,13 +90,13 @@ def _added(one: Choice, table: Crossing) -> Choice:
     return replace(one, readings=both, names=(*one.names, *known))
 
 
-def fitted(sets: Sets, left_out: int = -1, trees: int = TREES) -> Any:
+def fitted(sets: Sets, without: int = -1, trees: int = TREES) -> Any:
     """A booster over all choices but those of one fold; doubtful sentences teach nothing."""
     import lightgbm
 
     rows, right, weight = [], [], []
     for name, one in _each(sets):
-        if fold_of(one) != left_out:
+        if fold_of(one.document) != without:
             kept, counts = _learned(name, one)
             rows.append(one.readings[kept])
             right.append(one.right[kept])
@@ -159,24 +154,36 @@ def main() -> None:
     parser.add_argument("libraries", type=Path, help="the folder of indexes")
     parser.add_argument("questions", type=Path, help="the folder of the dev halves")
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--folds", type=Path, help="keep the choosers of each fold, for what learns from their chances")
     options = parser.parse_args()
     sentences, clauses = collected(options.shared, options.libraries, options.questions)
     crossings = tables(sentences)
-    for sets, trees, name in ((sentences, TREES, FOREST_FILE), (clauses, CLAUSE_TREES, CLAUSES_FILE)):
+    for sets, trees, name in ((sentences, TREES, SENTENCES_FILE), (clauses, CLAUSE_TREES, CLAUSES_FILE)):
         known = with_crossed(sets, crossings)
-        print(told(known, crossed_over(known, trees)), flush=True)
+        boosters = left_out(known, trees)
+        print(told(known, predicted(known, boosters)), flush=True)
+        for fold, booster in enumerate(boosters if options.folds else ()):
+            saved(booster, options.folds / str(fold) / name)
+            crossings[fold].save(options.folds / str(fold) / CROSSING_FILE)
         saved(fitted(known, trees=trees), options.out / name)
     crossings[-1].save(options.out / CROSSING_FILE)
 
 
-def crossed_over(sets: Sets, trees: int) -> dict[str, list[NDArray[np.float64]]]:
-    """The chances of every text by a booster that never saw its document."""
-    boosters = [fitted(sets, fold, trees) for fold in range(FOLDS)]
-    return {name: [boosters[fold_of(one)].predict(one.readings) for one in every] for name, every in sets.items()}
+def left_out(sets: Sets, trees: int) -> list[Any]:
+    """For each fold a booster that never saw its documents."""
+    return [fitted(sets, fold, trees) for fold in range(FOLDS)]
+
+
+def predicted(sets: Sets, boosters: Sequence[Any]) -> dict[str, list[NDArray[np.float64]]]:
+    """The chances of every text by the booster that never saw its document."""
+    return {
+        name: [boosters[fold_of(one.document)].predict(one.readings) for one in every] for name, every in sets.items()
+    }
 
 
 def saved(booster: Any, path: Path) -> None:
     """Writes the trees of a booster as a forest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     from_trees(tuple(booster.feature_name()), trees).save(path)
 

@@ -10,14 +10,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
 from index.settings import Settings
-from rag.choosing.chooser import DATA
+from rag.choosing.models import DATA, choosing_by
 from rag.choosing.second import CURVE_FILE, Curve, second_readings, told_by_reader
 from rag.choosing.wants import Column
 from rag.extract import first_look
@@ -26,9 +25,9 @@ from rag.retriever import passages
 from rag.terms import weigh
 from rag.training.choice_asked import Sought, unseen
 from rag.training.choice_gathering import DEPTH, holds_proof, proof_places
+from rag.training.folds import Folded, fold_of
 from rag.types import Passage
 
-FOLDS = 5
 # Every n-th question is also asked of the library without its document.
 WITHOUT_STEP = 3
 # Weights are held small, by their squares over readings of spread one: there are few questions.
@@ -47,8 +46,11 @@ class Look:
     doubtful: NDArray[np.bool_]
 
 
-def looks(library: Library, asked: Sequence[Sought]) -> Iterator[Look]:
-    """What is read of the document alone, of what retrieval finds, and of some questions of that without the document."""
+def looks(library: Library, asked: Sequence[Sought], folded: Folded | None = None) -> Iterator[Look]:
+    """What is read of the document alone, of what retrieval finds, and of some questions of that without the document.
+
+    `folded` are the choosers for questions that the shipped one learned from.
+    """
     by_name = {one.record or one.file: one.id for one in library.held()}
     for number, each in enumerate(asked):
         own = by_name.get(each.document)
@@ -63,7 +65,8 @@ def looks(library: Library, asked: Sequence[Sought]) -> Iterator[Look]:
             shown.append([passage for passage in found if passage.document.id != own])
         answers = {library.document(name).text[start:end] for name, start, end in proofs}
         for given in shown:
-            first, every = first_look(question, terms, given)
+            with choosing_by(folded.of(each.document) if folded else None):
+                first, every = first_look(question, terms, given)
             if first:
                 known = second_readings(first, told_by_reader(question, first, every))
                 right = np.array([holds_proof(one.line, one.line.start, one.line.end, proofs) for one in first])
@@ -91,11 +94,11 @@ def fitted(every: Sequence[Look]) -> Curve:
 def told(every: Sequence[Look]) -> str:
     """The share of questions whose first sentence is right, by the chooser and by curves that did not see the document."""
     asked = [one for one in every if one.right.any()]
-    folds = np.array([crc32(one.document.encode()) % FOLDS for one in asked])
+    folds = np.array([fold_of(one.document) for one in asked])
     before = np.mean([one.right[0] for one in asked])
     hits = 0
     for fold in sorted(set(folds.tolist())):
-        curve = fitted([one for one in every if crc32(one.document.encode()) % FOLDS != fold])
+        curve = fitted([one for one in every if fold_of(one.document) != fold])
         for one in (asked[number] for number in np.flatnonzero(folds == fold).tolist()):
             known = dict(zip(one.names, one.readings.T, strict=True))
             hits += bool(one.right[np.argmax(curve.chances(known))])
@@ -112,11 +115,13 @@ def main() -> None:
     parser.add_argument("questions", type=Path, help="the folder of the dev halves")
     parser.add_argument("--every", type=int, default=1, help="take every n-th question alone")
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--folds", type=Path, help="what `train_chooser --folds` kept")
     options = parser.parse_args()
+    folded = Folded.load(options.folds) if options.folds else None
     every: list[Look] = []
     for name, library, asked in unseen(options.shared, options.questions):
         with Library.open(Settings(options.libraries / library)) as opened:
-            mine = list(looks(opened, asked[:: options.every]))
+            mine = list(looks(opened, asked[:: options.every], folded if name != "cmrc" else None))
         print(f"{name}: {told(mine)}", flush=True)
         every += mine
     print(f"all: {told(every)}", flush=True)

@@ -7,9 +7,9 @@ import pytest
 from fakes.library import made_document, made_library
 
 from index.library import Library
-from rag.choosing.chooser import chances, crossed, crossing, forest, read
+from rag.choosing.chooser import chances, crossed, read
 from rag.choosing.clauses import clause_chances
-from rag.choosing.clauses import forest as clause_forest
+from rag.choosing.models import choosers
 from rag.extract import extract, likeliest
 from rag.lines import Line, lines
 from rag.question import understand
@@ -87,6 +87,6 @@ def test_nothing_to_read_has_no_chances(library: Library) -> None:
 def test_the_forests_ask_for_readings_that_are_there(library: Library) -> None:
     question, grams, every = stood(library, ASKED)
     forms = [line.search for line in every]
-    known = read(question, grams, every) | crossed(crossing().scores(question.search, forms))
-    assert set(forest().names) <= set(known)
-    assert set(clause_forest().names) <= set(known)
+    known = read(question, grams, every) | crossed(choosers().crossing.scores(question.search, forms))
+    assert set(choosers().sentences.names) <= set(known)
+    assert set(choosers().clauses.names) <= set(known)

@@ -91,14 +91,22 @@ def test_questions_that_are_measured_are_not_learned_from(tmp_path: Path) -> Non
         folder.mkdir(parents=True)
         lines = [json.dumps(row | {"is_impossible": False}) for row in rows]
         (folder / "qa.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    own_files = ("sample_dev", "seeds_dev", "fresh_briefs_dev", "fresh_news_dev", "asked_train", "asked_crud_train")
+    own_files = (
+        "sample_dev",
+        "seeds_dev",
+        "fresh_briefs_dev",
+        "fresh_news_dev",
+        "asked_train",
+        "asked_crud_train",
+        "asked_briefs_train",
+    )
     for name in own_files:
         own = {"id": "a", "question": "own?", "answers": [["x"]], "evidence": [{"document": "d", "quote": "x"}]}
         follow = own | {"question": "then?", "history": [{"role": "user", "content": "own?"}]}
         text = "\n".join(map(json.dumps, (own, follow)))
         (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
     found = {name: [one.question for one in every] for name, _, every in sought(tmp_path, tmp_path)}
-    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more")
+    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more", "asked_briefs")
     assert found == {"cmrc": ["train?"], "cail": ["dev?"]} | {name: ["own?"] for name in own_sets}
 
 
@@ -124,10 +132,10 @@ def test_the_table_of_crossed_words_learns_what_answers() -> None:
 
 def test_the_forest_learns_the_reading_that_tells_and_judges_by_folds() -> None:
     pytest.importorskip("lightgbm", reason="lightgbm is absent: nothing is trained (models)")
-    from rag.training.train_chooser import crossed_over, told
+    from rag.training.train_chooser import left_out, predicted, told
 
     sets = {"made": made_choices(300)}
-    chances = crossed_over(sets, 20)
+    chances = predicted(sets, left_out(sets, 20))
     assert "made given: 300 with an answer, first right 1.000" in told(sets, chances)
     best = [float(chance.max()) for chance in chances["made"]]
     assert min(best) > 0.6

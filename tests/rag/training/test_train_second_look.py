@@ -93,10 +93,18 @@ def test_only_the_trial_part_and_our_own_sets_are_read(tmp_path: Path) -> None:
         for split in ("train", "dev", "trial")
     ]
     (folder / "qa.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    own_files = ("sample_dev", "seeds_dev", "fresh_briefs_dev", "fresh_news_dev", "asked_train", "asked_crud_train")
+    own_files = (
+        "sample_dev",
+        "seeds_dev",
+        "fresh_briefs_dev",
+        "fresh_news_dev",
+        "asked_train",
+        "asked_crud_train",
+        "asked_briefs_train",
+    )
     for name in own_files:
         own = {"id": "a", "question": "own?", "answers": [["x"]], "evidence": [{"document": "d", "quote": "x"}]}
         (tmp_path / f"{name}.jsonl").write_text(json.dumps(own), encoding="utf-8")
     found = {name: [one.question for one in every] for name, _, every in unseen(tmp_path, tmp_path)}
-    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more")
+    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more", "asked_briefs")
     assert found == {"cmrc": ["trial?"]} | {name: ["own?"] for name in own_sets}
