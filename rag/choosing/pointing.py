@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.lines import Line
 from rag.span.reader import Found, spans
 
 # So many spans of a passage are asked for; those behind them have next to no chance.
 MOST_SPANS = 5
+_REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,13 @@ class Pointed:
 
 def pointed(question: str, passages: Sequence[Sequence[Line]]) -> list[list[Pointed]]:
     """What the reader says of every line, in the order of the lines; each passage is given by all of its lines."""
-    found = spans(question, ["\n".join(line.text for line in every) for every in passages], MOST_SPANS)
-    return [_of_lines(every, each) for every, each in zip(passages, found, strict=True)]
+    return [_of_lines(every, _found(question, "\n".join(line.text for line in every))) for every in passages]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(question: str, passage: str) -> Found:
+    """What the reader says of a passage; the choice of the sentence asks, and soon after the judge of refusals asks again."""
+    return spans(question, [passage], MOST_SPANS)[0]
 
 
 def _of_lines(every: Sequence[Line], found: Found) -> list[Pointed]:

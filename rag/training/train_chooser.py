@@ -35,7 +35,7 @@ MODES = ("given", "found", "without", "clauses")
 # Retrieval is slow beside the rest: it is asked for every n-th question of the large sets.
 FOUND_STEP = {"cmrc": 5, "cail": 4}
 # Whose words are crossed, and how often each of their questions counts; those of `sample` and `seeds` say what their answers say.
-CROSSED = {"cmrc": 1, "cail": 1, "asked": 2, "asked_more": 2, "fresh_news": 2}
+CROSSED = {"cmrc": 1, "cail": 1, "asked": 2, "asked_more": 2, "asked_briefs": 2, "fresh_news": 2}
 # Questions of our own field count for more: they are few and the field is what the system is for.
 OTHERS = ("cmrc", "cail")
 OWN_WEIGHT = 2.0

@@ -10,13 +10,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from rag.training.span.examples import COURT, COURT_NONE, ELSEWHERE, OWN, READING, WITHOUT, Example
+from rag.training.span.examples import COURT, COURT_NONE, ELSEWHERE, MISSED, OWN, READING, WITHOUT, Example
 
 LONGEST = 60
 _SHORT, _SHORTENED = 200, 0.7
 _POOL = 40
 # The share of each kind that a pass over the data takes.
-_TAKEN = {READING: 1.0, COURT: 0.5, COURT_NONE: 0.7, WITHOUT: 0.25, ELSEWHERE: 0.4, OWN: 1.0}
+_TAKEN = {READING: 1.0, COURT: 0.5, COURT_NONE: 0.7, WITHOUT: 0.25, ELSEWHERE: 0.4, OWN: 1.0, MISSED: 0.7}
 _Any = TypeVar("_Any")
 _FIELDS = ("words", "first", "last", "kinds")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from index.training.texts import records
 from rag.span.features import match_features
 from rag.span.tokens import Cutter, Tokens
+from rag.training.libraries import SAMPLE
 
 _WINDOW = 512
 _ASKED = 60
@@ -21,9 +23,10 @@ _SHORTEST_REST = 120
 _LONGEST_OWN = 40
 # How often a question is learned from once more: over its passage without the answer's sentence, and over another passage.
 _WITHOUT, _ELSEWHERE = 0.5, 0.12
-READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN = range(6)
+READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN, MISSED = range(7)
 # Our own questions are few, and what people will ask is like them.
-_OWN_TIMES = 3
+_OWN_TIMES = 2
+_OWN_FILES = ("asked_train.jsonl", "asked_crud_train.jsonl", "asked_briefs_train.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +77,45 @@ class Examples:
                     yield from self._of(record, passages, one.kind)
 
     def own(self, questions: Path) -> Iterator[Example]:
-        """Our own questions over the domain news, several times each; those of which no short span is the answer are left out."""
-        articles = {row["id"]: row["text"] for row in records(self._shared / "corpus" / "domain_news.jsonl")}
-        for line in questions.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if row.get("history") or row.get("unanswerable") or row["evidence"][0]["document"] not in articles:
-                continue
+        """Our own questions of a folder, several times each; those of which no short span is the answer are left out."""
+        rows = [row for name in _OWN_FILES for row in records(questions / name) if not row.get("history")]
+        asked = [row for row in rows if not row.get("unanswerable")]
+        texts = self._texts({row["evidence"][0]["document"] for row in asked})
+        yield from self._missed([row["question"] for row in rows if row.get("unanswerable")], texts)
+        for row in asked:
             proof = row["evidence"][0]
-            text, (start, end) = articles[proof["document"]], (proof["start"], proof["end"])
-            if len(row["answers"]) == 1:
-                said = [one for one in row["answers"][0] if one in text[start:end]]
-                # The longest wording is the whole answer: 近40平方米 before 40平方米.
-                answer = max(said, key=len, default=text[start:end])
-                start = start + text[start:end].find(answer)
-                end = start + len(answer)
+            text = texts[proof["document"]]
+            start, end = _answer(row["answers"], text, proof)
             tokens = self._cutter.cut(text)
             first = int(np.searchsorted(tokens.ends, start, "right"))
             last = int(np.searchsorted(tokens.starts, end, "left")) - 1
             if first <= last < first + _LONGEST_OWN:
-                example = self.example(OWN, row["question"], tokens, (first, last), is_held_out(proof["document"]))
+                held_out = is_held_out(proof["document"])
+                example = self.example(OWN, row["question"], tokens, (first, last), held_out)
                 yield from [example] * _OWN_TIMES
+                around = (proof["document"], texts)
+                yield from self._unanswered(row["question"], text[start:end], tokens, (first, last), around)
+
+    def _missed(self, questions: list[str], texts: dict[str, str]) -> Iterator[Example]:
+        """Near misses, each over the text that shares most with it: the one that it was asked of, as good as always."""
+        pairs = {name: {text[at : at + 2] for at in range(len(text) - 1)} for name, text in texts.items()}
+        spread = Counter(pair for each in pairs.values() for pair in each)
+        for question in questions:
+            said = {question[at : at + 2] for at in range(len(question) - 1)}
+            shared = {name: sum(1 / spread[pair] for pair in said & each) for name, each in pairs.items()}
+            name = max(shared, key=lambda name: shared[name])
+            example = self.example(MISSED, question, self._cutter.cut(texts[name]), (-1, -1), is_held_out(name))
+            yield from [example] * _OWN_TIMES
+
+    def _texts(self, named: set[str]) -> dict[str, str]:
+        """The texts of articles and briefs by id or file name."""
+        found = {path.name: path.read_text(encoding="utf-8") for path in SAMPLE.glob("*.md") if path.name in named}
+        for file in (
+            self._shared / "data" / "crud" / "passages.jsonl.gz",
+            self._shared / "corpus" / "domain_news.jsonl",
+        ):
+            found |= {row["id"]: row["text"] for row in records(file) if row["id"] in named}
+        return found
 
     def _of(self, record: dict[str, object], passages: dict[str, str], kind: int) -> Iterator[Example]:
         name, question, answers = str(record["passage_id"]), str(record["question"]), record["answers"]
@@ -128,7 +150,7 @@ class Examples:
         if self._chance.random() < _ELSEWHERE:
             names = sorted(passages)
             other = names[self._chance.integers(len(names))]
-            fits = other != name and other.startswith("TRAIN") and is_held_out(other) == held_out
+            fits = other != name and not other.startswith(("DEV", "TRIAL")) and is_held_out(other) == held_out
             if fits and answer not in passages[other]:
                 yield self.example(ELSEWHERE, question, self._cutter.cut(passages[other]), (-1, -1), held_out)
 
@@ -144,6 +166,20 @@ class Examples:
         return Example(
             kind, _numbers(asked)[:, :_ASKED], _numbers(tokens)[:, part], features[part], first, last, held_out
         )
+
+
+def _answer(groups: list[list[str]], text: str, proof: dict[str, Any]) -> tuple[int, int]:
+    """Where the answer stands: its longest wording where there is one group, else all of the proof."""
+    quote = proof.get("quote", "")
+    start = text.find(quote) if quote else proof["start"]
+    end = start + len(quote) if quote else proof["end"]
+    if len(groups) == 1:
+        said = [one for one in groups[0] if one in text[start:end]]
+        # The longest wording is the whole answer: 近40平方米 before 40平方米.
+        answer = max(said, key=len, default=text[start:end])
+        start += text[start:end].find(answer)
+        end = start + len(answer)
+    return start, end
 
 
 def _place(text: str, answer: str, record: dict[str, object]) -> int:

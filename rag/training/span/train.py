@@ -32,7 +32,7 @@ from rag.training.span.examples import Example, Examples
 from rag.training.span.network import Reader
 
 MODEL = Path(__file__).parents[3] / "index" / "model"
-QUESTIONS = Path(__file__).parents[3] / "eval" / "data" / "asked_train.jsonl"
+QUESTIONS = Path(__file__).parents[3] / "eval" / "data"
 _CHARACTERS, _COMMON = 4400, 2000
 SIZES = {
     "width": 160,
