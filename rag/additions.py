@@ -11,8 +11,9 @@ from rag.synonyms import is_light
 from rag.wording import words
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-# The kinds of words that may state something: nouns, verbs, adjectives, set phrases.
-_STATING = frozenset("nvabsziljd")
+# The kinds of words that state something: nouns, adjectives, set phrases. A verb may be told by another one.
+_STATING = frozenset("nabsziljd")
+_UNDOING = frozenset("停撤取退拒禁免罚扣裁废终断辞诉")
 # What a word, as the dictionary cuts it, may hold of its neighbours (可获 of 可获市总工会).
 _EDGE = frozenset("获可有设共据名家是中将由已为又还也与和在个项人所能得被于各")
 
@@ -23,6 +24,11 @@ def addition_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str
     # A comparison that two figures of the sentence bear out needs no word of the evidence.
     drawn = {word for each in drawn_words(sentence) for word in (each, each[:-1])}
     return [f"引文没有说到「{word}」" for word in dict.fromkeys(_added(sentence, known)) if word not in drawn]
+
+
+def _states(word: str, kind: str) -> bool:
+    """Whether a word states something that another word may not tell: a thing, or a deed that undoes or harms."""
+    return kind[0] in _STATING or kind == "vn" or (kind[0] == "v" and bool(_UNDOING & set(word)))
 
 
 def _added(text: Text, evidence: str) -> list[str]:
@@ -43,11 +49,9 @@ def _added(text: Text, evidence: str) -> list[str]:
             continue
         if word[0] in "总全各" and len(word) > 2 and word[1:] in evidence:
             continue
-        if len(word) < 2 or not _HAN.fullmatch(word) or word in evidence or kind[0] not in _STATING:
+        if len(word) < 2 or not _HAN.fullmatch(word) or word in evidence or not _states(word, kind):
             continue
         fresh = [at for at in range(start, end) if not known[at] and sentence[at] not in _EDGE]
-        # A verb of which the evidence has a part says what that says (提升, 升).
-        enough = len(word) if kind[0] == "v" else len(word) / 3
-        if len(fresh) >= enough and not is_light(word):
+        if 2 * len(fresh) > len(word) and not is_light(word):
             found.append(word)
     return found

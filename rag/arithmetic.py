@@ -34,5 +34,7 @@ def _compared(text: Text) -> Iterator[tuple[str, Decimal, Decimal, bool]]:
         for match in pattern.finditer(text.plain):
             before = [f for f in text.figures if f.end <= match.start()]
             behind = [f for f in text.figures if f.start >= match.end()]
+            if not before and len(behind) > 1 and "分别" in text.plain:
+                before, behind = behind[:1], behind[1:]
             if before and behind and before[-1].unit == behind[0].unit and before[-1].high is None:
                 yield match[0], before[-1].low, behind[0].low, is_more

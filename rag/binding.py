@@ -180,7 +180,9 @@ def _is_told_of_neighbour(name: _Name, behind: str, told: frozenset[str], unit: 
         default=0,
     )
     other = max((_run(behind, unit.text[each.end :]) for each in rivals), default=0)
-    if other >= own + _CLEAR + 1:
+    # 「主办」 alone tells 甲主办 from 乙承办.
+    whole = len(behind.rstrip(CLAUSE_STOPS))
+    if other >= own + _CLEAR + 1 or (1 < whole == other and not own):
         return True
     # Of whom a sentence speaks first, all of it may tell.
     if own or not rivals or any(unit.text.startswith(name.text, each.start) for each in _first(name.kind, unit)):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from rag.cite import Numbering
 from rag.dating import YEAR_SAID, as_of, own_date, source_date, with_note
+from rag.extract import Extract
 from rag.glossary import glosses
 from rag.types import Answer, Evidence, Passage, Question, Reason, Removed, Sentence, Table
 from rag.usage import Usage
-from rag.verify import verify_sentence
+from rag.verify import of_its_places, verify_sentence
 
 QUALITY_NOTICE = {
     "spun": "来源疑似经机器改写，质量较低，请以正式文件为准",
@@ -42,6 +43,7 @@ class Draft:
     unanswered: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
+    extracts: list[Extract] = field(default_factory=list)
 
     def write(self, text: str, evidence: Sequence[Evidence], wholly: bool = False) -> str | None:
         """Verifies a sentence and keeps it with its citation marks; None when it is not supported.
@@ -50,6 +52,7 @@ class Draft:
         condition or told a plan as a fact. The words stay in `raw_text` either way, so that a person can see them.
         """
         self.raw_text += text
+        evidence = of_its_places(text, evidence)
         verification = verify_sentence(text, evidence)
         verdict = verification.verdict
         if verdict == "unsupported" or (wholly and verdict == "partly"):

@@ -11,6 +11,9 @@ from rag.reading import Text
 from rag.wording import CLAUSE_STOPS, bounds
 
 _BOUNDS = frozenset({"以上", "以下"})
+# Each of them may be told as 每名, as 各 or as 凡…的; of whom, other checks ask.
+_EACH = re.compile("[每各均]|凡|单[个笔家户人项]|(?<!第)1[个份名笔家户]")
+_PER = frozenset({"每个", "人均", "平均"})
 _SPANS = frozenset({"年", "个月", "天", "日", "小时", "工作日", "周", "分钟"})
 # What is new is not all that there is.
 _NEW = re.compile("新[建增设办招签发]")
@@ -35,7 +38,7 @@ def bound_problem(figure: Figure, text: Text, other: Figure, other_text: Text) -
     if not _same_side(figure, text, other, other_text):
         return f"数字「{figure.text}」在引文中说的是之内或之后"
     said_before = frozenset[str]().union(*(f.clause_qualifiers for f in text.figures if f.start < figure.start))
-    return _qualifier_problem(figure, other, other_text.plain, said_before)
+    return _qualifier_problem(figure, other, text.plain, other_text.plain, said_before)
 
 
 def are_alike(figure: Figure, other: Figure) -> bool:
@@ -52,6 +55,11 @@ def is_otherwise_bound(figure: Figure, other: Figure) -> bool:
 def _before(figure: Figure, text: Text) -> str:
     start, _ = bounds(text.plain, figure.start, CLAUSE_STOPS)
     return text.plain[max([start, *(f.end for f in text.figures if f.end <= figure.start)]) : figure.start]
+
+
+def _clause(figure: Figure, text: str) -> str:
+    start, end = bounds(text, figure.start, CLAUSE_STOPS)
+    return text[start:end]
 
 
 def _begins_change(figure: Figure, text: Text) -> bool:
@@ -72,6 +80,8 @@ def _allowed(gained: set[str], other: Figure, text: str) -> set[str]:
     found = (
         {"人均"} if _GIVEN_TO.search(before) or (other.unit == "元" and "每月" in other.clause_qualifiers) else set()
     )
+    if re.search(r"(?<!\d)1年(?!期)", before):
+        found.add("每年")
     return gained & (found | ({"每个"} if "各" in before else set()))
 
 
@@ -80,7 +90,9 @@ def _is_of_one_year(figure: Figure, text: str) -> bool:
     return bool(re.search("[去今当]年", text[start:end]))
 
 
-def _qualifier_problem(figure: Figure, other: Figure, other_text: str, said_before: frozenset[str]) -> str | None:
+def _qualifier_problem(
+    figure: Figure, other: Figure, said: str, other_text: str, said_before: frozenset[str]
+) -> str | None:
     """What is wrong with the qualifiers of a figure against one place of the evidence."""
     change = {"增至", "增加"}
     lost, gained = lost_and_gained(
@@ -88,6 +100,8 @@ def _qualifier_problem(figure: Figure, other: Figure, other_text: str, said_befo
     )
     if "累计" in figure.clause_qualifiers - other.clause_qualifiers and _is_of_one_year(other, other_text):
         gained = gained | {"累计"}
+    if _EACH.search(_clause(other, other_text)) and _EACH.search(_clause(figure, said)):
+        lost, gained = lost - _PER, gained - _PER
     # 每年 at the first figure of a sentence holds for the others.
     if lost := lost - (said_before & other.clause_qualifiers):
         return f"数字「{figure.text}」漏掉了限定词「{'、'.join(sorted(lost))}」"

@@ -8,15 +8,15 @@ from decimal import Decimal
 from rag.figure_bounds import are_alike, bound_problem, is_otherwise_bound
 from rag.figure_scene import same_scene
 from rag.figures import Figure, find_worded_numbers
-from rag.labels import Likeness, lead, likeness, segment, start_of_change, surroundings
+from rag.labels import Likeness, likeness, segment, start_of_change
 from rag.reading import Reading, Text
+from rag.reckoned import is_reckoned
 from rag.respective import told_of
 from rag.wording import SENTENCE_STOPS, bigrams, bounds
 
 _QUOTED = re.compile(r"《[^》]{2,}》|\"[^\"]{2,}\"")
 # So many characters in common before a figure, and so many pairs around it, tell no two figures apart.
 _SLIGHT = 2
-_SCOPES = frozenset({"全国", "全省", "全市", "全县", "全区", "累计", "截至"})
 
 
 def figure_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
@@ -24,7 +24,8 @@ def figure_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     problems = [
         problem
         for figure in sentence.figures
-        if not _is_named(figure, sentence, readings) and (problem := _figure_problem(figure, sentence, readings))
+        if not (_is_named(figure, sentence, readings) or is_reckoned(figure, sentence, readings))
+        and (problem := _figure_problem(figure, sentence, readings))
     ]
     known = "\n".join(reading.counted.plain for reading in readings)
     rows = [row for reading in readings for row in (*_rows(reading.counted), *_like_figures(reading.counted))]
@@ -84,14 +85,14 @@ def _like_figures(text: Text) -> list[tuple[Decimal, ...]]:
 
 
 def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...]) -> str | None:
-    own, rivals, rival = _candidates(figure, sentence, readings)
+    own, rival = _candidates(figure, sentence, readings)
     if not own:
         return f"数字「{figure.text}」在引文中找不到"
     if _is_rank(figure):
         return None
     best = max(score for score, _, _ in own)
     nearest = [(reading, other) for score, reading, other in own if score == best]
-    if _is_of_another(figure, sentence, nearest, rivals, _is_better(rival, best)):
+    if _is_of_another(figure, sentence, nearest, _is_better(rival, best)):
         return f"数字「{figure.text}」在引文中说的是另一件事"
     if not any(same_scene(figure, sentence, other, reading.counted) for reading, other in nearest):
         return f"数字「{figure.text}」在引文中属于另一个年份或地方"
@@ -101,10 +102,9 @@ def _figure_problem(figure: Figure, sentence: Text, readings: tuple[Reading, ...
 
 def _candidates(
     figure: Figure, sentence: Text, readings: tuple[Reading, ...]
-) -> tuple[list[tuple[Likeness, Reading, Figure]], list[tuple[Text, Figure]], Likeness]:
-    """Where the evidence has the figure, with how well it fits, and the others that may be told of, with the best fit of them."""
+) -> tuple[list[tuple[Likeness, Reading, Figure]], Likeness]:
+    """Where the evidence has the figure, with how well it fits, and how well the best of the others fits that may be told of."""
     own: list[tuple[Likeness, Reading, Figure]] = []
-    rivals: list[tuple[Text, Figure]] = []
     rival: Likeness = (-9, 0, 0, 0, 0)
     exact = any(o.same_value(figure) and o.unit == figure.unit for r in readings for o in r.counted.figures)
     others = [each for each in sentence.figures if not each.same_value(figure)]
@@ -120,8 +120,7 @@ def _candidates(
                     o.same_value(other) and likeness(o, sentence, other, reading.counted) >= near for o in others
                 ):
                     rival = max(rival, near)
-                    rivals.append((reading.counted, other))
-    return own, rivals, rival
+    return own, rival
 
 
 def _may_be_meant(figure: Figure, sentence: Text, other: Figure, text: Text, exact: bool) -> bool:
@@ -131,20 +130,12 @@ def _may_be_meant(figure: Figure, sentence: Text, other: Figure, text: Text, exa
     return figure.fits_unit(other, text.plain) or other.fits_unit(figure, sentence.plain) or are_alike(figure, other)
 
 
-def _is_of_another(
-    figure: Figure,
-    sentence: Text,
-    nearest: list[tuple[Reading, Figure]],
-    rivals: list[tuple[Text, Figure]],
-    is_beaten: bool,
-) -> bool:
-    """Whether the evidence tells the figure of something else: a row says so, a rival fits better, or the label is a rival's."""
+def _is_of_another(figure: Figure, sentence: Text, nearest: list[tuple[Reading, Figure]], is_beaten: bool) -> bool:
+    """Whether the evidence tells the figure of something else: a row says so, a rival fits better, or it counts another thing."""
     given = {told_of(figure, sentence, other, reading.counted) for reading, other in nearest}
     if given == {False} or True in given:
         return True not in given
-    if is_beaten or all(_has_label_of(rivals, figure, sentence, other, r.counted) for r, other in nearest):
-        return True
-    return not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest)
+    return is_beaten or not any(_same_object(figure, sentence, other, reading.counted) for reading, other in nearest)
 
 
 def _is_better(rival: Likeness, own: Likeness) -> bool:
@@ -157,20 +148,6 @@ def _is_better(rival: Likeness, own: Likeness) -> bool:
 def _is_rank(figure: Figure) -> bool:
     """Whether it says which one of a row (第三届), which the check of bindings knows better."""
     return figure.unit in {"第届", "第批", "第期"}
-
-
-def _has_label_of(rivals: list[tuple[Text, Figure]], figure: Figure, text: Text, own: Figure, own_text: Text) -> bool:
-    """Whether the words right before the figure stand before a rival and nowhere around its own occurrence (高技能人才)."""
-    figure, own = start_of_change(figure, text), start_of_change(own, own_text)
-    start, _ = segment(figure, text)
-    label = bigrams(text.plain[max(start, figure.start - 8) : figure.start])
-    mine = surroundings(own, own_text) | lead(own, own_text)
-    shared = (surroundings(figure, text) & mine) - _SCOPES
-    return any(
-        (label - mine - _SCOPES) & bigrams(t.plain[max(segment(r, t)[0], r.start - 8) : r.start])
-        and shared <= surroundings(r, t)
-        for t, r in rivals
-    )
 
 
 def _same_object(figure: Figure, text: Text, other: Figure, other_text: Text) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.dates import Date
 from rag.origins import origins
-from rag.reading import Reading, Source
+from rag.reading import Reading, Source, Text
 from rag.synonyms import without_light_words
 from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, pieces, words
 
@@ -17,9 +17,9 @@ from rag.wording import CLAUSE_STOPS, SENTENCE_STOPS, bigrams, bounds, pieces, w
 _MODAL = re.compile(
     r"(?<![虚模草])拟(?![定订态合人稿制])|"
     r"(?<![\"”》』动])计划(?=[\u3400-\u9fff\d])(?![的数书单项内外指期生经是为中和与等总完编共])|"
-    r"将(?=[建投开实有达于在对进继全成会逐力到启推为免给把与被按获得]|来)|力争|争取(?=[到在实完达建培用使让\d])|预计|有望|即将|马上|"
+    r"将(?=[建投开实有达于在对进继全成会逐力到启推为免给把与被按获得由从每]|来)(?!用[于来])|力争|争取(?=[到在实完达建培用使让\d])|预计|有望|即将|马上|"
     r"目标(?:是|为|：|:)|规划目标|(?<![主重需只首纲摘简必])要(?=达到|在\d(?!\d*个?(?:小时|天|月|日|分钟|工作日|年)内|\d?月\d+日)|占|超过|提高|实现|完成|建成|培养|培育|新增)|"
-    r"提出[,，:：]?(?=到|用\d|今后|未来|在20)|(?:今后|未来)\d+年|"
+    r"提出[,，:：]?(?=到|用\d|今后|未来|在?20\d\d年(?:[至到—-]|底))|(?:今后|未来)\d+年|"
     r"打算|有意(?=[\u3400-\u9fff])|准备(?=[\u3400-\u9fff])(?![了好金就工充的])|"
     r"(?:按照?|根据|依照)[^,，。;；]{0,12}(?:计划|规划|目标)(?=[,，])|"
     r"(?:安排|下达|制定)了?(?=[^,，。;；]{0,16}\d[^,，。;；]{0,10}计划)|"
@@ -28,12 +28,16 @@ _MODAL = re.compile(
     r"建议|(?:鼓励|探索)(?=[\u3400-\u9fff])"
 )
 # A sentence may say of a plan that it shall be.
-_SHALL = re.compile(r"(?<![主重需只首纲摘简必不])要(?![求点素闻])|(?:发展|培养|培训|建设)计划|计划(?:为|是|数)")
+_SHALL = re.compile(
+    r"(?<![主重需只首纲摘简必不])要(?![求点素闻])|(?:发展|培养|培训|建设)计划|计划(?:为|是|数)|[可能](?=[得获领拿享])"
+)
 _UNTIL = re.compile(r"到(?P<y>20[2-9]\d)年(?:(?P<m>\d{1,2})月)?(?P<end>年?[底末])?")
 # What went from one year to another is not to come.
 _SINCE = re.compile(r"[从由自](?:19|20)\d\d年")
 _DONE_NOW = re.compile(r"已|了(?=[，,。\d]|$)")
-_DEMAND = re.compile(r"要求[，,:]?|应当|必须|务必|底前")
+_DEMAND = re.compile(
+    r"要求[，,:]?|应当|必须|务必|底前|推荐(?=[参申]|为)|参评|申报|准予|提出(?=20|每)|将由|再推|可优先|期满无异议"
+)
 _DONE = re.compile(r"已|目前|现有|截至|截止")
 _DONE_BEHIND = re.compile(r"已|达到?|累计|建成|共有|现有")
 _DONE_NEXT = re.compile(r"已|累计|现有|共[有计命评建办培选]")
@@ -49,11 +53,12 @@ _KEPT = 0.5
 _NUMBER = re.compile(r"\d[\d.]*")
 # A condition of two parts is kept when something of both is told.
 _AND_ALSO = re.compile("并且?|且")
-_LIMITER = re.compile("大部分|部分|大多数|多数|少数|个别|原则上|(?<![\u3400-\u9fff])有的")
+_LIMITER = re.compile("疑似|大部分|部分|大多数|多数|少数|个别|原则上|(?<![\u3400-\u9fff])有的")
 
 
-def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
+def modality_problems(text: Text, readings: tuple[Reading, ...]) -> list[str]:
     """One line when a plan is told as done, a part as the whole, or the other way round."""
+    sentence = text.plain
     published = _published(readings)
     plain_texts = [reading.counted.plain for reading in readings]
     is_bounded = any(_LIMITER.search(text) for text in plain_texts)
@@ -61,11 +66,15 @@ def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
     found = origins(sentence, readings) if is_bounded or is_planned else {}
     problems = []
     if not _plans(sentence, published) and not (is_planned and _SHALL.search(sentence)):
+        # A deed alone says what is planned (印发); of other words it takes two.
+        deeds = {start for start, end, kind in words(sentence) if end - start > 1 and _is_deed(sentence, end, kind)}
         planned = [
-            words[0]
-            for sources in found.values()
-            if all(words := [_plan_before(s.reading.counted.plain, s.at, s.reading.published) for s in sources])
+            plans[0]
+            for at, sources in found.items()
+            if all(plans := [_plan_before(s.reading.counted.plain, s.at, s.reading.published) for s in sources])
+            for _ in range(1 + (at in deeds))
         ]
+        planned += [word for word in _planned_figures(text, readings) for _ in range(2)]
         if len(planned) >= 2:
             problems.append(f"引文说的是「{planned[0]}」，句子说成了事实")
         elif _DONE_NOW.search(sentence) and all(_is_demanded(sentence, reading) for reading in readings):
@@ -80,6 +89,22 @@ def modality_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]
             problems.append(f"漏掉了引文中的「{limits[0]}」")
     problems += [f"漏掉了条件「{condition[:16]}」" for reading in readings for condition in _dropped(sentence, reading)]
     return list(dict.fromkeys(problems))
+
+
+def _is_deed(sentence: str, end: int, kind: str) -> bool:
+    """Whether a word is a verb, by the dictionary or by a 了 behind it."""
+    return kind == "v" or sentence[end : end + 1] == "了"
+
+
+def _planned_figures(text: Text, readings: tuple[Reading, ...]) -> list[str]:
+    """The word of planning before each figure of the sentence that the evidence has behind one only."""
+    found = []
+    for figure in text.figures:
+        places = [(r, f) for r in readings for f in r.counted.figures if f.same_value(figure) and f.unit == figure.unit]
+        plans = [_plan_before(r.counted.plain, f.start, r.published) for r, f in places]
+        if plans and all(plans):
+            found.append(plans[0])
+    return found
 
 
 def _added_plan(sentence: str, published: Date | None, found: dict[int, list[Source]]) -> list[str]:

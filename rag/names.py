@@ -16,11 +16,12 @@ _BODY = re.compile(
     r"国务院|党校|学院|大学|技校|职校|中学|小学|医院|法院|检察院|研究院|研究所|银行|集团|公司|协会|联合会|妇联|商会|基金会)"
 )
 CUT = re.compile(
-    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|按照|根据|加入|新建|建立|组建|了|共[设有建]|设有|所在|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育)"
+    r".*(?:[年月日个名家所由和与及、在向对从为给被把经于到至以让请同跟等是有并后的]|联合|依托|按照|根据|加入|新建|建立|组建|了|共[设有建]|设有|所在|会同|建成|成立|组织|举办|召开|参加|赴|获|设立|打造|培育|出任|担任|当选|就任|持|凭|所属|上(?=大学))"
 )
 # Characters of grammar that stand before a 市 or a 县 without being part of a place's name (每所可获市总工会).
 _NO_PLACE = frozenset("每可获给对向由为被把按从与及等的了")
 _NOT_BODY = frozenset(["布局", "格局", "大局", "结局", "全局", "开局", "当局", "客厅", "餐厅", "大厅"])
+_LIMITED = re.compile("(?:股份)?有限(?:责任)?")
 _QUOTES = frozenset('"《')
 _NO_PERSONS = frozenset({"高中生", "高职生", "高工", "高温", "张榜", "金秋", "万家", "安全", "雷锋"})
 
@@ -32,18 +33,28 @@ def place_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     problems = [f"地名「{name}」在引文及其文档中找不到" for name in named if not _stands(name, known, readings)]
     texts = [text.plain for reading in readings for text in (reading.counted, reading.around)]
     unknown = (name for name in unknown_places(sentence.plain) if not any(name in text for text in texts))
-    problems += [f"地名「{name}」在引文及其文档中找不到" for name in unknown if not _NO_PLACE & set(name)]
+    problems += [f"地名「{name}」在引文及其文档中找不到" for name in unknown if not _is_phrase(name)]
     subjects = [mention.name for mention in sentence.places if not mention.is_incidental]
     for reading in readings if subjects and not problems else ():
         owners = [name for name in reading.attributed if name[-1] in _GEOGRAPHIC]
+        if all(reading.names(name) for name in subjects):
+            continue
         if owners and not any(related(name, owner) for name in subjects for owner in reading.attributed):
             problems.append(f"引文属于「{'、'.join(owners)}」，不能证明「{'、'.join(subjects)}」的情况")
     return list(dict.fromkeys(problems))
 
 
+def _is_phrase(name: str) -> bool:
+    """Whether what looks like a place is one of grammar and a common noun (据该市, 包括市总工会, 这一院区)."""
+    row = words(name)
+    return bool(_NO_PLACE & set(name)) or any(kind[0] in "vrpdmc" for _, _, kind in row[:-1])
+
+
 def body_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
     """One line for each organisation that neither text, context, title nor attribution names."""
     known = "\n".join(part for r in readings for part in (r.counted.plain, r.around.plain, *r.attributed))
+    # 远帆电子公司 is 远帆电子有限公司.
+    known += "\n" + _LIMITED.sub("", known)
     return [f"机构「{body}」在引文及其文档中找不到" for body in _bodies(sentence) if not _is_named(body, known)]
 
 
@@ -68,7 +79,11 @@ def person_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
 
     known = "\n".join(part for r in readings for part in (r.counted.plain, r.around.plain))
     tagged: list[tuple[str, str]] = rjieba.tag(sentence.plain)
-    people = (word for word, tag in tagged if tag == "nr" and len(word) in {2, 3} and word[0] in SURNAMES)
+    people = (
+        word
+        for word, tag in tagged
+        if tag == "nr" and len(word) in {2, 3} and word[0] in SURNAMES and not _NO_PLACE & set(word)
+    )
     problems = [f"人名「{name}」在引文中找不到" for name in dict.fromkeys(people) if name not in known]
     return problems or _other_surname(sentence.plain, readings)
 

@@ -52,7 +52,7 @@ _BEFORE = re.compile(
 # The bound of a share may stand before what it is a share of: 不低于工资总额的1.5%.
 _FAR_BOUND = re.compile(r"(不低于|不超过)[^\d，,；;。：:、]{2,14}的$")
 _COMPARED = re.compile("[比较][^,，。;；]{0,10}$")
-_NEAR_BOUND = re.compile(r"(不低于|不超过|至少|最少|起码)[\u3400-\u9fff]{1,5}$")
+_NEAR_BOUND = re.compile(r"(不低于|不超过|至少|最少|起码)[\u3400-\u9fff]{1,8}$")
 _BEHIND = re.compile(
     "(?:" + "|".join(sorted((w for ws in _AFTER.values() for w in ws.split()), key=len, reverse=True)) + ")"
 )
@@ -60,13 +60,15 @@ IN_ALL = "共"
 _CLAUSE = re.compile("|".join(word for words in _IN_CLAUSE.values() for word in words.split()))
 # 共 is no qualifier to be kept, but it says what 累计 says.
 _IN_ALL = re.compile("(?<!公)共(?![建产同享青识和管])|合计|总数|总量|总额")
-_CHANGE = re.compile(r"(?:增|升|涨|提高|扩大|降|降低|减少|减|下降|缩短|增长|增加)[\u3400-\u9fff]{0,2}?(了|到|至|为)?$")
+_CHANGE = re.compile(
+    r"(?:增|升|涨|上调|下调|上浮|下浮|提高|扩大|降|降低|减少|减|下降|缩短|增长|增加)[\u3400-\u9fff]{0,2}?(了|到|至|为)?$"
+)
 
 
 def qualifiers(text: str, start: int, end: int) -> frozenset[str]:
     """The classes of the qualifiers beside the figure at [start, end) of a plain text."""
     found = set()
-    before = text[max(0, start - 8) : start]
+    before = text[max(0, start - 12) : start]
     if match := _BEFORE.search(before):
         word = match[1]
         left = before[match.start() - 1] if match.start() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -14,6 +15,7 @@ from rag.types import Evidence
 from rag.wording import bigrams, plain, spans_of
 
 _REACH = 10
+_QUOTED = re.compile(r'"[^"\n]{2,24}"')
 # A word that stands at more places than these says nothing by its place.
 _MOST_PLACES = 64
 
@@ -60,7 +62,13 @@ class Reading:
 
     def may_speak_of(self, place: str | None) -> bool:
         """Whether the evidence may bear out a statement about this place: it is attributed to it, or to none."""
-        return place is None or not self.attributed or any(related(place, owner) for owner in self.attributed)
+        if place is None or not self.attributed or any(related(place, owner) for owner in self.attributed):
+            return True
+        return self.names(place)
+
+    def names(self, place: str) -> bool:
+        """Whether the counted text itself speaks of this place."""
+        return any(mention.name == place and not mention.is_incidental for mention in self.counted.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,12 @@ class Source:
 def read_text(text: str, spun: bool = False, near: tuple[str, ...] = ()) -> Text:
     """A text with its figures, dates and places; `near` are places that settle which of two namesakes is meant."""
     form = plain(text, spun)
-    places = tuple(Mention(m.start, m.end, m.full_name, m.is_incidental) for m in find_places(form, near))
+    quoted = [match.span() for match in _QUOTED.finditer(form)]
+    places = tuple(
+        # A place in the name of a thing (“盐都工匠说”) is not where it happens.
+        Mention(m.start, m.end, m.full_name, m.is_incidental or any(a < m.start and m.end < b for a, b in quoted))
+        for m in find_places(form, near)
+    )
     figures = tuple(f for f in find_figures(form) if not any(p.start <= f.start < p.end for p in places))
     return Text(form, figures, tuple(find_dates(form)), places)
 

@@ -78,7 +78,8 @@ def _threshold(sentence: str, clauses: list[str]) -> str:
         for match in _BOUND.finditer(clause):
             rest = bigrams(clause[: match.start()]) | bigrams(clause[match.end() :])
             told = len(rest & said) >= _TOLD * len(rest) if rest else match["group"] in sentence and _counts(match[0])
-            if told and match["group"][:2] in sentence and match["figure"] not in sentence:
+            named = match["group"][:2] in sentence or (match["group"][2:4] or "-") in sentence
+            if told and named and match["figure"] not in sentence:
                 return match[0]
     return ""
 

@@ -11,6 +11,9 @@ from rag.wording import CLAUSE_STOPS, bounds
 _OF_WHOLE = re.compile(r"占(?![地用有领])")
 _IS_SHARE = re.compile(r"占|比例|比重|份额|率|其中|中有")
 _NEAR = 8
+_FAR = 14
+_PART_OF = re.compile(r"(?:为|是|到|至|按|相当于|等于)[^,，。;；\d]{2,10}的$|的$")
+_DIFFERENCE = re.compile(r"(?:低|高|少|多|降|减|增|涨|升)[\u3400-\u9fff]?[了约近]?$")
 _GROWS = re.compile("增长|增加|提高|提升|上升|上涨|扩大|增至|升至|多出|高出")
 _SHRINKS = re.compile("下降|降低|减少|下跌|回落|缩小|缩减|降至|减至")
 _CHANGE = re.compile(r"增|涨|升|提高|扩大|多|高出|高了|减|降|下滑|回落|少|幅|翻")
@@ -30,6 +33,9 @@ def share_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
         ]
         if not places:
             continue
+        kinds = {_kind(_before(other, text)) for other, text in places}
+        if (kind := _kind(clause)) and None not in kinds and kind not in kinds:
+            return [f"引文中「{figure.text}」是另一种比较"]
         ways = {_way(_before(other, text)) for other, text in places}
         if (way := _way(clause)) and None not in ways and way not in ways:
             return [f"引文中「{figure.text}」是另一个方向的变化"]
@@ -49,6 +55,14 @@ def share_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:
         if len(names) == len(places) and not any(name in sentence.plain for name in names):
             return [f"引文中「{figure.text}」说的是「{names[0]}率」"]
     return []
+
+
+def _kind(before: str) -> str | None:
+    """Whether a figure is a part of something (为市场价的三成, 降到原来的三成) or the difference from it (低三成)."""
+    near = before[-_FAR:]
+    if _PART_OF.search(near):
+        return "是"
+    return "差" if _DIFFERENCE.search(near) else None
 
 
 def _is_of(before: str, sentence: str) -> bool:

@@ -64,6 +64,9 @@ def _lacking(full: str, other: str) -> list[str]:
             if len(left + right) < 3 or not right or (left, right) in seen:
                 continue
             seen.add((left, right))
+            # Without both neighbours there is nothing between them to compare, and nothing to compile a pattern for.
+            if left not in other or right not in other:
+                continue
             between = re.compile(re.escape(left) + f"((?:{_WORD})*)" + re.escape(right))
             mine = {_classes(words) for words in between.findall(full)}
             theirs = {_classes(words) for words in between.findall(other)}

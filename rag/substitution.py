@@ -53,11 +53,10 @@ _PLACE = re.compile("^全|[省市县区州国]")
 
 
 class _Stretch(NamedTuple):
-    """Neighbouring words at [start, end) of a text that make one name, or a single verb; None where it may be either."""
+    """Neighbouring words at [start, end) of a text that make one name."""
 
     start: int
     end: int
-    is_name: bool | None
 
 
 def substitution_problems(sentence: str, readings: tuple[Reading, ...]) -> list[str]:
@@ -84,9 +83,6 @@ def substitution_problems(sentence: str, readings: tuple[Reading, ...]) -> list[
                 instead = text[other.start : other.end]
                 if not left and (_PLACE.search(instead) or set(word) & set(instead)):
                     continue
-                unlike = None not in {other.is_name, mine.is_name} and other.is_name is not mine.is_name
-                if needed and unlike:
-                    continue
                 # Two names with a character in common (焊工, 电工) may be two cuts of one.
                 alike = bool(needed and set(word) & set(instead))
                 if not _frames(sentence, mine, text, other, needed + _MORE if alike else needed):
@@ -106,7 +102,10 @@ def _begins(text: str) -> list[int]:
 
 
 def _stretches(text: str) -> Iterator[_Stretch]:
-    """The verbs and names of a text, a name with each row of nouns and adjectives that it may be made of."""
+    """The names of a text, each with every row of nouns and adjectives that it may be made of.
+
+    A verb is no such stretch: another one tells the same, but for those that say the contrary, which are known as pairs.
+    """
     found = words(text)
     for first in range(len(found)):
         is_name = True
@@ -123,8 +122,8 @@ def _stretches(text: str) -> Iterator[_Stretch]:
             is_name = doer or (
                 is_name and (kind[0] in _OF_NAMES or text[start:end] in _NO_PRONOUNS or (kind == "vn" and last > first))
             )
-            if end - start > 1 and (is_name or first == last):
-                yield _Stretch(start, end, None if first == last and kind == "vn" else is_name)
+            if end - start > 1 and (is_name or (first == last and kind == "vn")):
+                yield _Stretch(start, end)
 
 
 def _frames(one: str, mine: _Stretch, other: str, theirs: _Stretch, needed: int) -> bool:

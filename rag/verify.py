@@ -10,15 +10,16 @@ from rag.additions import addition_problems
 from rag.arithmetic import direction_problems
 from rag.binding import binding_problems
 from rag.consequences import consequence_problems
-from rag.coverage import COVERED, PARTLY, claim_problems, coverage, role_problems, splice_problems
+from rag.coverage import COVERED, PARTLY, claim_problems, coverage, role_problems
 from rag.date_check import date_problems
-from rag.doers import doer_problems
+from rag.exchanged import exchange_problems
 from rag.extremes import extreme_problems
 from rag.figure_check import figure_problems
 from rag.levels import level_problems
 from rag.modality import modality_problems
 from rag.names import body_problems, person_problems, place_problems
 from rag.negation import negation_problems, opposite_problems
+from rag.often import often_problems
 from rag.orders import gives_order
 from rag.reading import Reading, Text, attributed_places, read_evidence, read_text
 from rag.recipients import recipient_problems
@@ -62,7 +63,7 @@ def verify_sentence(sentence: str, evidence: Sequence[Evidence]) -> Verification
     readings = tuple(read_evidence(piece, spun) for piece in evidence)
     places = place_problems(text, readings)
     if not places and any(is_whole_piece(text, reading.counted.plain) for reading in readings):
-        lacking = modality_problems(text.plain, readings)
+        lacking = modality_problems(text, readings)
         return Verification("partly", tuple(lacking)) if lacking else Verification("supported")
     if len(text.plain) > LONGEST:
         return Verification("unsupported", (f"句子超过 {LONGEST} 字，无法逐句核对",))
@@ -70,10 +71,22 @@ def verify_sentence(sentence: str, evidence: Sequence[Evidence]) -> Verification
     covered = coverage(text, readings)
     if wrong := [*places, *_contradictions(text, readings, covered)]:
         return Verification("unsupported", tuple(dict.fromkeys(wrong)))
-    lacking = [*modality_problems(text.plain, readings), *addition_problems(text, readings)]
+    lacking = [*modality_problems(text, readings), *addition_problems(text, readings)]
     if covered < COVERED:
         lacking.append(f"句子只有 {covered:.0%} 的内容出自引文")
     return Verification("partly", tuple(lacking)) if lacking else Verification("supported")
+
+
+def of_its_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that may speak of the places that a sentence names; all of it where it names none, or none may.
+
+    A model may mark a sentence with a passage of another city beside its own; what is left out here is not cited.
+    """
+    near = tuple(name for piece in evidence for name in attributed_places(piece))
+    text = read_text(_MARKER.sub("", sentence), near=near)
+    named = [mention.name for mention in text.places if not mention.is_incidental]
+    kept = tuple(each for each in evidence if any(read_evidence(each).may_speak_of(name) for name in named))
+    return kept or tuple(evidence)
 
 
 def _obstacles(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -101,16 +114,16 @@ def _contradictions(text: Text, readings: tuple[Reading, ...], covered: float) -
         *opposite_problems(text.plain, readings),
         *claim_problems(text, readings),
         *role_problems(text.plain, readings),
-        *splice_problems(text, readings),
         *level_problems(text, readings),
         *binding_problems(text, readings),
         *recipient_problems(text.plain, readings),
         *extreme_problems(text.plain, readings),
-        *doer_problems(text.plain, readings),
         *scenery_problems(text, readings),
         *share_problems(text, readings),
         *whole_problems(text.plain, readings),
         *consequence_problems(text, readings),
+        *exchange_problems(text.plain, readings),
+        *often_problems(text, readings),
     ]
     if not text.figures and not bigrams(text.plain):
         wrong.append("句子没有可核对的内容")

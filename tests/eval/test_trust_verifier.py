@@ -11,7 +11,7 @@ from index.types import Document
 
 TEST = PAIRS.with_name("verify_pairs_test.jsonl")
 # What is refused and let through today; a change that makes it more has to say so here.
-FALSE_ALARMS, FALSE_PASSES = 2, 2
+FALSE_ALARMS, FALSE_PASSES = 4, 3
 
 
 @pytest.fixture(scope="module")

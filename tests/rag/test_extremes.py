@@ -21,3 +21,20 @@ TRADES = "焊工组参赛人数最多，有540人；钳工组最少，有190人�
 )
 def test_a_pole_is_not_turned(sentence: str, verdict: str) -> None:
     assert verify_sentence(sentence, [make_evidence(TRADES)]).verdict == verdict
+
+
+SHARES = "互助保障给付中，住院占81%，重大疾病占15%，意外伤害占4%。报名费比上年低三成。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_true"),
+    [
+        ("互助保障给付中，住院占比最高，占81%。", True),
+        ("互助保障给付中，重大疾病占比最高，占15%。", False),
+        ("互助保障给付中，住院占比最低，占81%。", False),
+        ("报名费比上年低三成。", True),
+        ("报名费降到了上年的三成。", False),
+    ],
+)
+def test_the_greatest_of_a_row_may_be_called_so_and_a_part_is_no_difference(sentence: str, is_true: bool) -> None:
+    assert (verify_sentence(sentence, [make_evidence(SHARES)]).verdict == "supported") is is_true

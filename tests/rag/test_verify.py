@@ -12,7 +12,7 @@ from index.types import Span
 from rag.dates import find_dates, find_document_numbers
 from rag.figures import find_figures
 from rag.types import Context, Evidence
-from rag.verify import verify_sentence
+from rag.verify import of_its_places, verify_sentence
 from rag.wording import plain
 from tests.rag.evidence import make_document, make_evidence
 
@@ -83,6 +83,14 @@ def test_a_city_takes_only_its_own_evidence() -> None:
     assert verify_sentence("白银市建成产业学院15所。", [BAIYIN]).verdict == "supported"
     assert verify_sentence("蚌埠市建成产业学院15所。", [BAIYIN]).verdict == "unsupported"
     assert verify_sentence("白银市建成产业学院15所。", [BAIYIN, BENGBU]).verdict == "unsupported"
+
+
+def test_a_draft_keeps_the_evidence_of_the_cities_that_are_named() -> None:
+    both = [BAIYIN, BENGBU]
+    assert of_its_places("白银市建成产业学院15所。", both) == (BAIYIN,)
+    assert of_its_places("白银市建成产业学院15所，蚌埠市建成产业学院9所。", both) == tuple(both)
+    assert of_its_places("建成产业学院15所。", both) == tuple(both)
+    assert of_its_places("西宁市建成产业学院15所。", both) == tuple(both)
 
 
 def test_one_sentence_may_rest_on_two_cities_each_with_its_own_figure() -> None:
