@@ -103,8 +103,14 @@ def test_only_the_trial_part_and_our_own_sets_are_read(tmp_path: Path) -> None:
         "asked_briefs_train",
     )
     for name in own_files:
-        own = {"id": "a", "question": "own?", "answers": [["x"]], "evidence": [{"document": "d", "quote": "x"}]}
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(own), encoding="utf-8")
+        # The reader learns of the document e; d is among those held out of it.
+        proofs = [{"document": document, "quote": "x"} for document in "de"]
+        own = [
+            {"id": "a", "question": f"{proof['document']}?", "answers": [["x"]], "evidence": [proof]}
+            for proof in proofs
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, own)), encoding="utf-8")
     found = {name: [one.question for one in every] for name, _, every in unseen(tmp_path, tmp_path)}
-    own_sets = ("sample", "seeds", "fresh_briefs", "fresh_news", "asked", "asked_more", "asked_briefs")
-    assert found == {"cmrc": ["trial?"]} | {name: ["own?"] for name in own_sets}
+    unlearned = dict.fromkeys(("sample", "seeds", "fresh_briefs", "fresh_news"), ["d?", "e?"])
+    learned = dict.fromkeys(("asked", "asked_more", "asked_briefs"), ["d?"])
+    assert found == {"cmrc": ["trial?"]} | unlearned | learned
