@@ -9,19 +9,21 @@ from dataclasses import replace
 from index.errors import LanguageModelError
 from index.library import Library
 from index.places import find_places, narrowest
-from rag import comparing, premises, refuse
+from rag import comparing, piecewise, premises, refuse
 from rag.conflicts import accounts, undated
 from rag.dating import asks_of_today
 from rag.draft import Draft
-from rag.extract import around, extract
+from rag.extract import Behind, around, extract, of_none
 from rag.generate import LanguageModelSettings
 from rag.glossary import glosses
+from rag.nearby import around_the_place
 from rag.own_place import of_the_place
 from rag.parts import in_turn, open_parts, opens_another, separate_questions
+from rag.piece import Found, Piece, likelier, pieces
 from rag.procedure import without_way
 from rag.question import understand
 from rag.retriever import passages
-from rag.same_document import of_the_first, of_this_turn
+from rag.same_document import of_a_short_message, of_the_first, of_this_turn, whole_is_better
 from rag.suggest import suggestions
 from rag.tabled import tabled
 from rag.telling import tell
@@ -53,10 +55,11 @@ class Answering:
             return
         draft = corrected or self._separately(question) or self._table(question)
         if draft is None:
-            draft = self._extracted(question)
-            if not draft.sentences or premises.misses_name(question, draft.passages):
+            draft = self._in_parts(question)
+            told = "".join(each.text for each in draft.sentences)
+            if premises.doubtful(question, draft.passages, told):
                 draft = self._corrected(question) or draft
-            draft = self._openly(question, draft)
+            draft = self._around(question, self._openly(question, draft))
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)
         if not draft.sentences:
@@ -109,6 +112,20 @@ class Answering:
                 return other
         return draft
 
+    def _around(self, question: Question, draft: Draft) -> Draft:
+        """The draft, or where it is empty what passages say of the place that are filed under the place around it."""
+        if draft.sentences or draft.reason != "place_silent":
+            return draft
+        open_question = premises.without_places(question)
+        found = passages(self._library, undated(open_question), TOP_PASSAGES)
+        open_question, own, lead = around_the_place(question, found)
+        if not own:
+            return draft
+        other = self._read(undated(open_question), own, 1.0)
+        other.passages = own
+        other.lead = other.lead or lead
+        return other if other.sentences else draft
+
     def _separately(self, question: Question) -> Draft | None:
         """Several questions in one message, answered one after the other; None when it is one question."""
         asked = separate_questions(question)
@@ -121,10 +138,30 @@ class Answering:
             return table
         answers = [(each, self._table(each) or self._extracted(each)) for each in asked]
         if not opens_another(question) or not all(draft.sentences for _, draft in answers):
-            whole = self._extracted(question)
+            whole = self._in_parts(question)
             if whole.sentences and not whole.unanswered:
                 return whole
         return in_turn(answers) if any(draft.sentences for _, draft in answers) else None
+
+    def _in_parts(self, question: Question) -> Draft:
+        """The answer to a question, each of its parts found out by itself where it asks several things."""
+        whole = self._extracted(question)
+        asked = pieces(question)
+        if not asked or not whole.passages:
+            return whole
+        first = of_the_first(whole.passages)
+
+        def read(piece: Piece, behind: Behind) -> Found:
+            alone = self._read(piece.alone, first, 0.0, behind)
+            leaning = self._read(piece.leaning, first, 0.0, behind) if piece.leaning != piece.alone else alone
+            searched = passages(self._library, piece.leaning, TOP_PASSAGES)
+            return likelier(piece, alone, leaning, self._read(piece.leaning, searched, 0.0, behind))
+
+        draft = piecewise.told(question, asked, read, self._threshold, whole)
+        if draft is None:
+            return whole
+        draft.passages, draft.timings = whole.passages, whole.timings
+        return draft
 
     def _table(self, question: Question) -> Draft | None:
         """Which-places and compare questions; None when the question is of another kind or the table is empty."""
@@ -161,18 +198,22 @@ class Answering:
         spent = (time.perf_counter() - begun) * 1000
         own = of_this_turn(question)
         draft = self._read(own, of_the_first(found), share) if own and found else Draft()
-        if not draft.sentences:
-            draft = self._read(question, found, share)
+        short = draft.sentences and of_a_short_message(question)
+        if short or not draft.sentences:
+            whole = self._read(question, found, share)
+            judged = bool(whole.sentences) or whole.reason is not None
+            kept = short and not (judged and whole_is_better(whole.confidence, draft.confidence))
+            draft = draft if kept else whole
         draft.passages = found
         draft.timings["retrieve"] = spent
         return draft
 
-    def _read(self, question: Question, found: list[Passage], share: float) -> Draft:
-        """The extract of the passages that were found, verified and judged."""
+    def _read(self, question: Question, found: list[Passage], share: float, behind: Behind = of_none) -> Draft:
+        """The extract of the passages that were found, verified and judged; what is to come `behind` comes last."""
         draft = Draft()
         begun = time.perf_counter()
         terms = weigh(question, self._library)
-        extracts = of_the_place(question, terms, extract(question, terms, found), found)
+        extracts = of_the_place(question, terms, extract(question, terms, found, behind), found)
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence
         # A sentence that answers one of two things asked at once is sure of half of the question; the rest is told to be open.
@@ -184,6 +225,7 @@ class Answering:
         for each in told.extracts:
             text, evidence = tell(each, question)
             draft.write(text, (evidence,))
+        draft.extracts = list(told.extracts)
         draft.notice = told.notice
         corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
         part = premises.of_a_part(question, told.extracts[0].places) if told.extracts else ""

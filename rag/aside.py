@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.places import find_places, is_within
 from rag.orders import gives_order
+from rag.quoted import places_spoken_of
 
 # A longer text is a pasted one, which is cut down by what its clauses tell.
 LONGEST = 400
@@ -76,7 +77,7 @@ def relevant(text: str) -> str:
 
 def _part(clause: str) -> _Part:
     """A clause as it is understood; an order asks for nothing that a document could answer."""
-    places = tuple(dict.fromkeys(mention.full_name for mention in find_places(clause)))
+    places = tuple(dict.fromkeys(mention.full_name for mention in places_spoken_of(clause)))
     order = bool(_ORDER.search(clause)) or gives_order(clause)
     left_out = order or bool(_LEFT_OUT.search(clause))
     asks = bool(_ASKS.search(clause)) and not left_out

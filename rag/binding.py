@@ -39,7 +39,6 @@ _GENERIC = frozenset({"总工会", "工会", "公司", "集团", "学院", "工�
 _CLEAR = 3
 # So much of who does it must be the same: 市总工会 and 基层工会 have half in common.
 _PART_OF_NAME = 0.5
-_LEAST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def binding_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]
             told = bigrams(sentence.plain[start : name.start]) | bigrams(sentence.plain[name.end : end])
             told -= frozenset().union(*(bigrams(each.text) for each in mine), places)
             best = max(units, key=lambda unit: (len(told & unit.content), name.text in unit.text), default=None)
-            if best is None or len(told & best.content) < _LEAST:
+            if best is None or not told & best.content:
                 continue
             # 市总工会 may be told as 株洲市总工会, and a body that was named before as 集团.
             if any(_is_short_for(each, name) for each in best.names) or _goes_on(name, best.text):
@@ -181,8 +180,7 @@ def _is_told_of_neighbour(name: _Name, behind: str, told: frozenset[str], unit: 
     )
     other = max((_run(behind, unit.text[each.end :]) for each in rivals), default=0)
     # 「主办」 alone tells 甲主办 from 乙承办.
-    whole = len(behind.rstrip(CLAUSE_STOPS))
-    if other >= own + _CLEAR + 1 or (1 < whole == other and not own):
+    if other >= own + _CLEAR + 1 or (not own and 1 < other == len(behind.rstrip(CLAUSE_STOPS))):
         return True
     # Of whom a sentence speaks first, all of it may tell.
     if own or not rivals or any(unit.text.startswith(name.text, each.start) for each in _first(name.kind, unit)):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.measures import measures
 from index.normalise import search_form
-from index.places import find_places
+from index.places import PlaceMention, find_places
 from rag.subject import placeless, says_something, subject, things
 
 # A longer question says itself what it is about.
@@ -20,6 +21,9 @@ _ASKED_SLOT = re.compile(
     r"有没有|有无|(?:(?:一共|总共|共)?(?:奖励|奖|补助|补贴|补|发放|发|给|有|是|叫|建了|评出|评)[了过]?)?(?:多少|几|谁|什么|哪[个些家位]|啥)"
     r"(?:钱|元|万元|时候|个人|[个家名项所人条次位对])?(?:啊|呢|呀)?"
 )
+# 「总共有多少了」 does not ask of what was new in a year.
+_ALL = re.compile(r"^(?:现在|目前|到现在)?(?:一共|总共|总数|全部|累计)")
+_NEW = re.compile(r"(?:[1一每去今]年|当年|新)?新?(?:增加|增)了?")
 # A way of counting or of comparing asks on about the whole of what was asked.
 _LEANS = re.compile(r"^(?:比|平均|每|各|为什么|为啥)")
 _LEFT_OPEN = re.compile(r"[呢吗][？?]?$")
@@ -30,6 +34,11 @@ _COUNTS = re.compile(r"多少|几")
 _SUCH = re.compile(r"这[些样么]|那些")
 _POINTER = re.compile(
     r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
+)
+# 「那里备了什么药」 after a question of a station asks of the station, not of its city.
+_THERE = frozenset({"那里", "这里", "当地"})
+_SITE = re.compile(
+    r"[^，,]{2,}(?:站|驿站|中心|馆|园|基地|学院|学校|大学|医院|厂|公司|店|广场|学堂|之家|营地|小区|社区|服务区|工地)"
 )
 # Words for what was asked about as a whole; a person is never a place.
 _THE_SAME = re.compile(
@@ -63,22 +72,43 @@ def carried(current: str, previous: str, opened: bool, answered: str = "") -> Re
     `opened` says that it began as a follow-up does (那, 还有); of what was answered only the name of a person is taken.
     """
     named, earlier = find_places(current), find_places(previous)
-    if named and earlier and (told := _THAT_ONE.match(current, named[0].end)) and not things(current[told.end() :]):
-        same = f"{previous[: earlier[0].start]}{current[: named[0].end]}{previous[earlier[0].end :]}"
-        return Resolved(same, same)
-    if named or _NATIONWIDE.search(current):
-        return Resolved(current, current)
+    if named or (_NATIONWIDE.search(current) and not _NATIONWIDE.search(previous)):
+        return _that_one(current, previous, named, earlier)
     place = previous[earlier[0].start : earlier[0].end] if earlier else ""
     current = _dated(current, previous)
-    pointer = _POINTER.search(current)
-    if pointer and place and not _THE_SAME.search(current):
-        filled = current[: pointer.start()] + place + current[pointer.end() :]
-        return Resolved(filled, filled)
+    if pointed := _pointed(current, previous, place):
+        return pointed
     if len(current) > LONGEST_FOLLOW_UP and not opened:
         return Resolved(current, current)
     if not _SUCH.search(current) and any(measure.said_in(search_form(current)) for measure in measures()):
         return Resolved(f"{place}{current}", current)
     return _joined(current, previous, answered, place)
+
+
+def _that_one(current: str, previous: str, named: Sequence[PlaceMention], earlier: Sequence[PlaceMention]) -> Resolved:
+    """A question with a place of its own: as it stands, unless it asks of that one (繁峙那家) what was asked before."""
+    told = _THAT_ONE.match(current, named[0].end) if named else None
+    if told and earlier and not things(current[told.end() :]):
+        same = f"{previous[: earlier[0].start]}{current[: named[0].end]}{previous[earlier[0].end :]}"
+        return Resolved(same, same)
+    if told and not earlier:
+        # 「山东那家单位是什么问题」 asks of one of those that the last question asked for.
+        return Resolved(f"{_TAIL.sub('', previous)}，{current}", current, background=previous)
+    return Resolved(current, current)
+
+
+def _pointed(current: str, previous: str, place: str) -> Resolved | None:
+    """A question that points at the place or the site of the last one (那里, 该市), with its name; None for others."""
+    pointer = _POINTER.search(current)
+    if pointer is None:
+        return None
+    head, behind = current[: pointer.start()], current[pointer.end() :]
+    site = _SITE.match(subject(_TAIL.sub("", previous))) if pointer[0] in _THERE else None
+    if site:
+        return Resolved(f"{site[0]}{head}{behind}", f"{head}{behind}", background=site[0])
+    if not place or _THE_SAME.search(current):
+        return None
+    return Resolved(f"{head}{place}{behind}", f"{head}{place}{behind}")
 
 
 def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
@@ -90,10 +120,13 @@ def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
         whole = (_without_asked(about) if _COUNTS.search(about) else subject(about)) or about
         return Resolved(f"{whole}，{current}", current, background=whole)
     topic = "" if says_something(current) else _without_asked(about)
+    topic = _NEW.sub("", topic) if _ALL.search(current) else topic
     if topic:
         # What was asked gave way to what is asked now: one whole question, of which every word counts.
         return Resolved(f"{topic}{current}", f"{topic}{current}", background=topic)
-    topic = subject(about, counted=things(current) < 2 or bool(_SUCH.search(current)))
+    few = things(current)
+    topic = subject(about, counted=few < 2 or bool(_SUCH.search(current)), whole=not few)
+    topic = _NEW.sub("", topic) if _ALL.search(current) else topic
     rest = _PERSON.sub(_person(previous, answered), _THE_SAME.sub("", current), count=1)
     if not topic:
         return Resolved(f"{place}{rest}", rest) if things(current) > 1 else Resolved(f"{about}，{rest}", rest, previous)

@@ -85,6 +85,11 @@ def year_by_year(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Dra
     return joined if len(joined.written) > 1 or named else None
 
 
+def lead_of(question: Question, drafts: Sequence[tuple[str, Draft]]) -> str:
+    """Which of two named things has more, and by how much, before what is told of each; "" where that cannot be said."""
+    return _lead(question, [_side(question, name, draft) for name, draft in drafts])
+
+
 def of_amounts(question: Question) -> bool:
     """Whether a comparison asks which of two amounts is larger, or by how much."""
     return bool(_COMPARES.search(question.search))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.counted import is_heading
@@ -17,7 +17,10 @@ from rag.lines import Line, lines
 from rag.terms import Asked
 from rag.types import Passage, Question
 
-__all__ = ["Extract", "around", "attributed", "extract", "first_look", "likeliest", "rank", "widened"]
+__all__ = ["Behind", "Extract", "around", "attributed", "extract", "first_look", "likeliest", "rank", "widened"]
+
+# Whether an extract is to come behind the others.
+Behind = Callable[[Extract], bool]
 
 # A passage whose odds are so much worse than the best one's (in logarithms) gains nothing by its rank.
 LEAST_ODDS = 8.0
@@ -31,9 +34,14 @@ ODDS_WEIGHT = 0.15
 MOST_ODDS = 7.0
 
 
-def extract(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
-    """The answer's extracts; empty when no sentence speaks of the question at all."""
-    return joined(question, terms, likeliest(question, terms, passages))
+def of_none(extract: Extract) -> bool:
+    """Puts no extract behind the others."""
+    return False
+
+
+def extract(question: Question, terms: Asked, passages: Sequence[Passage], behind: Behind = of_none) -> list[Extract]:
+    """The answer's extracts, those of which `behind` is true last; empty when no sentence speaks of the question at all."""
+    return joined(question, terms, sorted(likeliest(question, terms, passages), key=behind))
 
 
 def likeliest(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:

@@ -50,9 +50,10 @@ def glosses(question: Question, told: str) -> tuple[Gloss, ...]:
     return (used,) if used else ()
 
 
-def gloss_line(glossed: tuple[Gloss, ...]) -> str:
-    """The line under an answer, marked as an explanation that is no quote; "" for none."""
-    return "".join(f"名词解释（非资料原文）：{each.term}，{each.meaning}" for each in glossed)
+def gloss_line(glossed: tuple[Gloss, ...], told: str = "") -> str:
+    """The line under what was `told`, marked as an explanation that is no quote; "" for none, and for one that was told."""
+    shown = (each for each in glossed if each.meaning.rstrip("。") not in told)
+    return "".join(f"名词解释（非资料原文）：{each.term}，{each.meaning}" for each in shown)
 
 
 def _first(form: str, known: str = "", common: bool = True) -> Gloss | None:

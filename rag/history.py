@@ -17,7 +17,7 @@ MAX_TURNS = 12
 MOST_TURNS = 100
 LONGEST_THING = 12
 _OPENING = re.compile(
-    r"^(?:(?:那么|那(?!时|一年|年|位|里|边|些|个)|再问(?:一下|下|个|问)?|还有(?!多少|几|没|哪|什么|谁)|另外|以及|还想(?:问|知道)(?:一下|下)?|请问"
+    r"^(?:(?:那么|那(?!时|位|里|边|些|个|[一几两]?[年次回场部种家项届批期天座条款趟篇本份支所句间笔])|再问(?:一下|下|个|问)?|还有(?!多少|几|没|哪|什么|谁)|另外|以及|还想(?:问|知道)(?:一下|下)?|请问"
     r"|然后|接着|顺便(?:问(?:一下|下|问)?)?|好的|嗯)[，,、\s]*){1,3}"
 )
 # 「首席技师呢，补多少」 names the slot before it asks.
@@ -37,6 +37,10 @@ _COUNTED_BEHIND = re.compile(r"(?:多少|几)[个家名项所条场对位]?(?P<t
 _COUNTED_BEFORE = re.compile(r"的?(?P<thing>[\u4e00-\u9fff（）()]{2,12}?)(?=一?共?(?:有|是|建了|达到)(?:多少|几))")
 # What joins a place to the thing that is asked of it: 蚌埠那边的标准.
 _LINK = re.compile(r"^(?:那边|那里|这边)?的?")
+# To whom something is given (给优秀工人奖多少).
+_GIVEN = re.compile(r"给(?P<whom>[^，。？?]{2,12}?)(?=每?[人个名]?(?:奖励|奖|补助|补贴|补|发放|发|多少))")
+_THAT_ITEM = re.compile(r"(?P<what>.{2,12}?)的?那一?个?(?:项目?|组|类|赛项)")
+_ITEM_SAID = re.compile(r"(?<![\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]{2,12})(?=项目|赛项|组[谁有是]|类[谁有是])")
 # How an earlier question ended that asked who or which body somebody or something is.
 _WHO = re.compile(r"(?:是|叫|归|由)(?:谁|哪|什么)[^，。？?]{0,12}[？?]?$")
 _ASPECT = re.compile(
@@ -87,6 +91,7 @@ def _resolve(current: str, earlier: Sequence[str], answered: str = "") -> Resolv
     if ellipsis:
         asks_of_it = ellipsis["asks"] == "呢"
         filled = _filled(ellipsis["slot"], previous) if asks_of_it else _of_place(ellipsis["slot"], previous)
+        filled = filled or _fill_item(ellipsis["slot"], previous)
         filled = filled or (_fill_aspect(ellipsis["slot"], previous) if asks_of_it else "")
         filled = filled or (_fill_thing(ellipsis["slot"], previous) if asks_of_it else "")
         if filled:
@@ -149,9 +154,12 @@ def _fill_both(slot: str, previous: str) -> str:
 def _fill(slot: str, previous: str) -> str:
     """「那常州呢」 takes the place of the earlier place, 「2023年呢」 that of the earlier year; "" for other slots."""
     earlier_places = find_places(previous)
-    if find_places(slot):
+    named = find_places(slot)
+    if named:
         if not earlier_places:
             return f"{slot}{previous}"
+        if thing := _other_of_place(slot, named, previous, earlier_places):
+            return thing
         slot = slot.removesuffix("的")
         first, last = earlier_places[0], earlier_places[-1] if _between(previous, earlier_places) else earlier_places[0]
         return previous[: first.start] + slot + previous[last.end :]
@@ -162,6 +170,13 @@ def _fill(slot: str, previous: str) -> str:
     if _TIME.search(previous):
         return _TIME.sub(time, previous, count=1)
     return f"{time}{previous}"
+
+
+def _other_of_place(slot: str, named: Sequence[PlaceMention], previous: str, earlier: Sequence[PlaceMention]) -> str:
+    """「甲市工匠呢」 after 「甲市给甲市之星奖多少」 asks of another receiver in the same place; "" for anything else."""
+    same = named[0].full_name == earlier[0].full_name and named[-1].end < len(slot)
+    given = _GIVEN.search(previous, earlier[0].end) if same else None
+    return f"{previous[: given.start('whom')]}{slot}{previous[given.end('whom') :]}" if given else ""
 
 
 def _fill_thing(slot: str, previous: str) -> str:
@@ -175,6 +190,14 @@ def _fill_thing(slot: str, previous: str) -> str:
             end = found.start("thing") + len(_before_verb(found["thing"]))
             return previous[: found.start("thing")] + slot.removesuffix("的") + previous[end:]
     return ""
+
+
+def _fill_item(slot: str, previous: str) -> str:
+    """「短跑那一项呢」 after 「跳高项目谁得第一」 asks of another item of the same list; "" for other slots."""
+    asked, said = _THAT_ITEM.fullmatch(slot), _ITEM_SAID.search(previous)
+    if asked is None or said is None:
+        return ""
+    return previous[: said.start("what")] + asked["what"] + previous[said.end("what") :]
 
 
 def _before_verb(thing: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.places import is_within, narrowest
+from rag.choosing.chooser import chances
 from rag.extract import Extract, rank
 from rag.terms import Asked
 from rag.types import Passage, Question
@@ -32,7 +34,9 @@ def of_the_place(question: Question, terms: Asked, chosen: list[Extract], passag
     for extract in rank(question, terms, passages)[:MOST_READ]:
         alike = extract.fitting >= first.fitting and extract.covered >= AS_MUCH * first.covered
         if alike and not _of_a_part(extract, places[0]):
-            return [extract]
+            # What was found by reading everything is weighed as the chosen sentence was.
+            learned = chances(question, terms.grams, [extract.line])
+            return [replace(extract, chance=float(learned[0]))]
     return chosen
 
 

@@ -11,8 +11,8 @@ def plain_lines(answer: Answer) -> list[str]:
     told = [answer.text]
     if answer.notice:
         told.append(f"提示：{answer.notice}")
-    if answer.glossary:
-        told.append(gloss_line(answer.glossary))
+    if gloss := gloss_line(answer.glossary, answer.text):
+        told.append(gloss)
     told += [f"未能回答：{part}" for part in answer.unanswered]
     for each in answer.citations:
         where = "　".join(part for part in (each.source, each.published or "日期不详", "、".join(each.places)) if part)

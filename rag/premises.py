@@ -9,9 +9,11 @@ from dataclasses import replace
 from index.library import Library
 from index.normalise import search_form
 from index.places import ancestors, is_within, narrowest
-from rag.extract import Extract
+from rag.extract import Extract, attributed
 from rag.figures import Figure, find_figures
 from rag.lexicon import stop_words
+from rag.lines import lines
+from rag.names import person_spans
 from rag.quoted import quoted_names
 from rag.terms import pairs_of
 from rag.types import Kind, Passage, Question
@@ -19,12 +21,15 @@ from rag.types import Kind, Passage, Question
 # A name that stands in more passages than this is no name of one place's own.
 MOST_PASSAGES = 12
 SHORTEST_NAME = 3
+# So many figures together tell one event as a name does.
+LEAST_FIGURES = 2
 _PERSON_TAGS = frozenset(["nr", "nrt", "nrfg"])
 _NAME_TAGS = _PERSON_TAGS | {"nz", "nt"}
 # A long name of one event: 首届大国工匠创新交流大会.
 _EVENT = re.compile(r"[\u4e00-\u9fff0-9]{6,}(?:大会|大赛|论坛|比武|竞赛|展览会|博览会|夏令营|发布会)")
 _CONFIRMS = re.compile(r"吗|吧|是不是|对不对|属实|没记错|是真的|怎么[才只就]|为什么|为啥|怎么反而")
 OTHER_PLACE = "资料里的“{name}”是{place}的，没有说{asked}有。"
+OTHER_WHERE = "资料写的是{place}，不是{asked}："
 OF_A_PART = "资料里的数字是{part}的，不是整个{asked}的："
 _SHORTEST_THING = 3
 # So many characters before a figure are read for what it counts.
@@ -91,21 +96,49 @@ def name_of_another_place(
     """
     if not found or not (question.places or question.unknown_places):
         return "", ""
-    line, places = found[0].line, narrowest(list(found[0].places))
-    elsewhere = [place for place in places if place != "全国" and not _near(place, question.places)]
-    if len(elsewhere) != len(places) or not places:
-        return "", ""
-    held = [passage.chunk.search_text for passage in own]
-    for name in _names(question, line.search, library):
-        if not any(name in text for text in held):
-            return quoted_names(question.standalone).get(name, name), elsewhere[0]
+    told = [each for each in found if each.line.passage.document.id == found[0].line.passage.document.id]
+    held = _said_of(question.places, own)
+    for each in told:
+        places = narrowest(list(each.places))
+        elsewhere = [place for place in places if place != "全国" and not _near(place, question.places)]
+        if not places or len(elsewhere) != len(places):
+            continue
+        for name in [*_names(question, each.line.search, library), *_told_figures(question, each.line.search)]:
+            if not any(name in text for text in held):
+                return quoted_names(question.standalone).get(name, name), elsewhere[-1]
     return "", ""
+
+
+def _said_of(places: Sequence[str], own: Sequence[Passage]) -> list[str]:
+    """The sentences of passages, in the search form, that are said of any of the places, or of none."""
+    return [
+        line.search for passage in own for line in lines(passage) if not line.places or attributed(line.places, places)
+    ]
+
+
+def _given_figures(question: Question) -> list[Figure]:
+    """The figures of a question that are no bare years, where it gives several; else []."""
+    given = [each for each in find_figures(question.search) if len(each.text) > 1 and each.text not in question.years]
+    return given if len(given) >= LEAST_FIGURES else []
+
+
+def _told_figures(question: Question, line: str) -> list[str]:
+    """The largest figure of a question that gives two or more, all of which stand in a line; [] where one does not."""
+    given, told = _given_figures(question), find_figures(line)
+    if not given or not all(any(one.same_value(each) for one in told) for each in given):
+        return []
+    return [max(given, key=lambda each: each.low).text]
 
 
 def may_name(question: Question, library: Library) -> bool:
     """Whether the question holds any characters that only few passages do, without which it names nobody's own thing."""
     pairs = {pair for text in (*quoted_names(question.standalone), *question.runs) for pair in pairs_of(text)}
     return any(0 < library.document_frequency(pair) <= MOST_PASSAGES for pair in pairs)
+
+
+def doubtful(question: Question, own: Sequence[Passage], told: str) -> bool:
+    """Whether what is told leaves out a name, a person or the figures by which the question tells what it is about."""
+    return misses_name(question, own) or misses_figures(question, told) or misses_person(question, told) or not told
 
 
 def misses_name(question: Question, own: Sequence[Passage]) -> bool:
@@ -115,10 +148,24 @@ def misses_name(question: Question, own: Sequence[Passage]) -> bool:
     )
 
 
+def misses_figures(question: Question, told: str) -> bool:
+    """Whether a question that gives two or more figures was answered by words that hold none of them."""
+    given, said = _given_figures(question), find_figures(search_form(told))
+    return bool(given) and not any(one.same_value(each) for one in said for each in given)
+
+
+def misses_person(question: Question, told: str) -> bool:
+    """Whether a question that names a place and a person was answered by words that do not hold the person's name."""
+    form = question.search
+    return bool(question.places) and any(form[start:end] not in told for start, end in person_spans(form))
+
+
 def corrected_place(question: Question, name: str, place: str) -> str:
-    """The line that says whose the name is."""
+    """The line that says whose the name is; a person or a figure only tells that it was elsewhere."""
     asked = "、".join([*narrowest(list(question.places)), *question.unknown_places])
-    return OTHER_PLACE.format(name=name, place=_with_city(place), asked=asked)
+    quoted = name in quoted_names(question.standalone).values()
+    wording = OTHER_PLACE if quoted else OTHER_WHERE
+    return wording.format(name=name, place=_with_city(place), asked=asked)
 
 
 def correction(question: Question, sentence: str) -> str:

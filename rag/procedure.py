@@ -22,6 +22,30 @@ _WAY = re.compile(
     r"|参照|依据|根据|通过|直接|首次取得|获得.{0,12}的"
 )
 
+# 加班工资怎么算: what is reckoned by a rule needs a share, a base or a sum to be told.
+_ASKS_RECKONING = re.compile(
+    r"(?:工资|薪|钱|费|补贴|补助|津贴|补偿|赔偿|金|时间|年限|工龄|工时|假|比例|积分)[^，。？]{0,4}(?:怎么|怎样|如何|咋)(?:个)?(?:算|计算|计发|核算|折算)"
+)
+_RECKONED = re.compile(
+    r"\d|%|百分|倍|基数|按照?[^，。]{1,16}(?:计|发|支付|算)|[乘除]以|标准为|不低于|[一二三四五六七八九十半]成"
+)
+
+# 「考证的钱给报销吗」 is answered by no sentence that speaks of no money.
+_ASKS_MONEY = re.compile(r"(?:报销|给报|给补|补贴|补助|奖励|给奖|发钱|给钱|津贴|资助)[点些]?[不吗么嘛][？?]*$")
+_MONEY = re.compile(r"补|奖|报销|津贴|资助|费|资金|元|薪|钱|免")
+
+
+def without_money(question: Question, told: str) -> bool:
+    """Whether a question ends in asking if money is given and what is told holds no word of any."""
+    asked = search_form(question.asked or question.standalone)
+    return bool(_ASKS_MONEY.search(asked)) and not _MONEY.search(search_form(told))
+
+
+def without_reckoning(question: Question, told: str) -> bool:
+    """Whether a question asks how something is reckoned and what is told holds neither a rule nor a figure."""
+    asked = search_form(question.asked or question.standalone)
+    return bool(_ASKS_RECKONING.search(asked)) and not _RECKONED.search(search_form(told))
+
 
 def asks_way(question: Question) -> bool:
     """Whether a question asks how one does something oneself, not how a place went about it."""

@@ -13,7 +13,7 @@ from rag.content import content
 from rag.filters import YEAR, measures_in, takes_away, without_places_and_years
 from rag.gist import LONGEST, MOST_READ, gist, telling
 from rag.history import standalone
-from rag.quoted import places_in_names
+from rag.quoted import places_in_names, places_spoken_of
 from rag.slips import mend
 from rag.terms import Rarity
 from rag.types import Kind, Question, Turn
@@ -68,7 +68,7 @@ def understand(
         resolved = standalone(current_turn, ())
     whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
     asked, form = search_form(now), search_form(whole)
-    mentions = find_places(whole)
+    mentions = places_spoken_of(whole)
     within = places_in_names(whole)
     named = [mention.full_name for mention in mentions if mention.full_name not in within]
     chosen = [mention.full_name for mention in find_places(place)] or ([place] if place else [])

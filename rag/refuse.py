@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.library import Library
 from index.places import is_within
 from rag.extract import Extract
 from rag.glossary import glosses
+from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
-from rag.refusing.judge import judge
+from rag.refusing.judge import UNMET_SHARE, judge
 from rag.refusing.readings import readings
 from rag.terms import Asked, pairs_of
 from rag.types import Passage, Question, Reason
@@ -35,17 +37,29 @@ _GREETING = re.compile(
 _PRIVATE = re.compile(
     r"手机号|手机号码|身份证号|家庭住址|家庭地址|住在哪|住哪|银行卡|微信号|私人电话|个人电话|家里电话|联系电话|联系方式|电话号码|电话是多少|电话多少|的电话(?!会)|的生日|生日是|哪天(?:过)?生日"
 )
+# What somebody's number or card is used for (一个手机号能订几张, 用身份证号登录), or that a document made public.
+_AS_MEANS = re.compile(
+    r"(?:[用凭拿填输绑按]|通过|[1-9一两每]个|扫码?|要求)(?:了|的|本人|自己|好|上)*(?:手机号码?|身份证号|银行卡|微信号)"
+    r"|(?:公布|公开|公示|公益|咨询|心理|援助|求助|救援|帮扶)的?\w{0,6}(?:电话|联系方式)"
+)
+_OWNED = re.compile(
+    r"^(?:请问)?(?P<owner>[\u4e00-\u9fff]{2,8}?)的(?P<thing>[\u4e00-\u9fff]{2,4})(?:是|在|叫|有)(?:哪|谁|什么|多)"
+)
+_CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
+_ASKS = re.compile(r"多少|几|哪|谁|什么|啥|怎|如何|咋|吗|呢|多[大高少]|能不能|有没有|是不是|告诉|给我|帮我|查")
+# A longer message tells a story, and only what it asks can be private.
+_LONG_STORY = 4
 _SOMEBODY = re.compile(
     r"(?:同事|邻居|朋友|老乡|亲戚|工友|班长|领导|隔壁)(?!们|小组|班子|干部).{0,8}(?:工资|收入|奖金|挣多少|住|电话(?!会)|身份证|多大)"
 )
-_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|街道)")
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇(?![上里定静痛压住])|街道)")
 # The number of an office is public, also where the same words would be private of a person.
 _OFFICE = re.compile(
     r"(?:联系|找)(?:到)?(?:\w{0,4})工会|热线|(?:咨询|举报|投诉|服务|办公|值班|监督)电话|"
     r"(?:工会|[局厅部署]|委员会|中心|学院|学校|驿站|服务站|窗口|大厅|仲裁院|协会|妇联|基地)的?(?:联系|办公|对外)?(?:电话|方式|地址)"
 )
 ABSENCE = "资料库只写了哪些地方有这项做法；资料没有提到，不等于那里没有，所以不能列出“没有”的地方。可以改问哪些地方有。"
-UNDEFINED = "资料库中没有专门解释“{term}”的内容，不能引用原文回答；可以先看下面的解释（不是资料原文）。"
+UNDEFINED = "{term}：{meaning}（这是名词解释，不是资料原文；资料库中没有专门解释它的内容。）"
 CONTACT = "\n如需人工帮助，请联系：{contact}"
 # Where one place has the answer, the same question of the place beside it is met with this share of the threshold.
 BESIDE = 0.75
@@ -64,7 +78,33 @@ def judgement(
 ) -> Judgement:
     """What the judge says of an answer's extracts; `passages` are all that were found."""
     read = readings(question, terms, extracts, passages, library)
-    return Judgement(judge().chance(read), bool(read["year_missed"]) if read else bool(question.years))
+    chance = judge().chance(read)
+    if extracts and _misses_the_point(question, extracts):
+        chance *= UNMET_SHARE
+    return Judgement(chance, bool(read["year_missed"]) if read else bool(question.years))
+
+
+def _misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether what is told lacks the rule or the money that is asked for, or speaks of another's."""
+    told = "".join(each.text for each in extracts)
+    return (
+        without_reckoning(question, told) or without_money(question, told) or _of_another_owner(question, extracts[0])
+    )
+
+
+def _of_another_owner(question: Question, best: Extract) -> bool:
+    """Whether 「甲国的首都」 is asked for and the sentence speaks only of the one of another land or place (乙国首都)."""
+    import rjieba
+
+    asked = _OWNED.match(question.search)
+    if asked is None:
+        return False
+    owners = []
+    words = [("", ""), *rjieba.tag(best.line.search)]
+    for (before, tag), (word, _) in pairwise(pair for pair in words if pair[0] != "的"):
+        if word == asked["thing"]:
+            owners.append(before if tag in {"ns", "nr", "nrt"} else "")
+    return bool(owners) and all(owner and owner not in asked["owner"] for owner in owners)
 
 
 def threshold(library: Library) -> float:
@@ -83,7 +123,7 @@ def wording(question: Question, reason: Reason, contact: str = "") -> str:
         return ASK_MORE.format(place=question.places[0])
     told = ABSENCE if reason == "no_content" and _asks_who_lacks(question) else WORDING[reason]
     if reason in {"no_content", "off_topic"} and (asked := glosses(question, "")):
-        told = UNDEFINED.format(term=asked[0].term)
+        told = UNDEFINED.format(term=asked[0].term, meaning=asked[0].meaning.rstrip("。") + "。")
     return told + (CONTACT.format(contact=contact) if contact else "")
 
 
@@ -101,9 +141,13 @@ def at_the_door(question: Question, library: Library) -> Reason | None:
 
 
 def _is_private(question: Question) -> bool:
-    if _SOMEBODY.search(question.search):
+    """Whether somebody's own matter is asked for; a long story may tell of one and ask something else."""
+    clauses = _CLAUSE.findall(question.search)
+    asking = [clause for clause in clauses if _ASKS.search(clause)]
+    asked = "，".join(asking) if len(clauses) >= _LONG_STORY and asking else question.search
+    if _SOMEBODY.search(asked):
         return True
-    return bool(_PRIVATE.search(question.search)) and not _OFFICE.search(question.search)
+    return bool(_PRIVATE.search(_AS_MEANS.sub("", asked))) and not _OFFICE.search(asked)
 
 
 def _asks_who_lacks(question: Question) -> bool:

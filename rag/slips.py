@@ -9,8 +9,10 @@ from itertools import product
 from operator import contains
 
 from index.normalise import normalise
+from index.places import find_places
 from rag.no_words import SHORT, Cut, is_lookalike, is_no_word, makes_no_word
 from rag.pinyin import sounds
+from rag.surnames import SURNAMES
 from rag.terms import Rarity, pairs_of
 from rag.types import Slip
 from rag.watched import SHORTEST_SPELLED, Watched, watched
@@ -68,6 +70,7 @@ def _slips(form: str, rarity: Rarity) -> list[Found]:
             each
             for each in likely
             if is_no_word(cut, form[each.start : each.end], each.start, each.term)
+            and not _is_a_name(form, each)
             and _is_borne_out(form, each, rarity, cut)
         ]
     likely += _in_letters(form, table, rarity)
@@ -98,6 +101,15 @@ def _candidates(form: str, table: Watched) -> Iterator[Found]:
 def _sounds_like(heard: Sequence[tuple[str, ...]], sounded: tuple[str, ...]) -> bool:
     """Whether what is heard may be the syllables of a term."""
     return len(heard) == len(sounded) and all(map(contains, heard, sounded))
+
+
+def _is_a_name(form: str, found: Found) -> bool:
+    """Whether what sounds like a city is the name of a village or of a person (晨阳村 or 王晨阳 beside 沈阳)."""
+    if not find_places(found.term):
+        return False
+    return form[found.end : found.end + 1] in {"村", "镇", "乡", "屯"} or (
+        found.start > 0 and form[found.start - 1] in SURNAMES
+    )
 
 
 def _is_borne_out(form: str, found: Found, rarity: Rarity, cut: Cut) -> bool:

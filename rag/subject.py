@@ -15,28 +15,35 @@ _ASKED = re.compile(
     r"|(?:是|有|叫|由|归|(?:奖励|奖|补助|补贴|补|发放|发|给)(?=多少|几))?(?:多少|(?<![哪就好这那十])几|谁|什么|啥|哪)"
     r"(?:万元|亿元|个人|[个家名项所人条次位对场座处支台份种些里儿届元])?"
 )
+_WHETHER = re.compile(r"(?:有没有|有无|是否|是不是)(?:搞|办|设|开|建|做|成立)?[过了]?")
+# A word that ends in one of these is a house or a site, also where the dictionary takes it for a verb (接力/站).
+_HOUSES = frozenset("站馆园院校厂店室所村")
 # What follows these is told as the thing itself (搞了什么活动); what is counted is only one measure of it.
 _NAMED = re.compile(r"什么$|啥$|哪[个些家项]?$")
 _CLAUSE = re.compile(r"[，,；;]")
 _TAIL = re.compile(r"(?:吗|没有|么)?[？?。！!\s]+$|吗$")
 # Tags of words that stand in a predicate before what is asked (累计捐了, 一共搞了), and of those that stand in a name.
 _PREDICATE = frozenset(["v", "d", "ul", "uz", "ug", "ud", "p", "c", "y", "zg", "r"])
-_NAME = ("n", "a", "b", "j", "l", "i", "m", "vn", "uj", "s", "f", "v", "q", "x")
+_NAME = ("n", "a", "b", "j", "l", "i", "m", "vn", "uj", "s", "f", "v", "q", "x", "eng")
 _WITHOUT_SENSE = frozenset(["是", "有", "在", "叫", "能", "会", "要", "可以", "到", "让", "做", "没有"])
+# Who was counted is not what the next question is about.
+_PEOPLE = frozenset(["职工", "员工", "工人", "人员", "企业职工", "群众", "学生", "志愿者", "居民", "师生"])
+SHORTEST_NAME = 2
 _AFFIXES = frozenset(["一共", "总共", "共", "到", "现在", "目前", "累计", "一起", "每年", "一年", "全部", "已经", "已"])
 
 
-def subject(question: str, counted: bool = True) -> str:
+def subject(question: str, counted: bool = True, whole: bool = False) -> str:
     """What a question is about: the clauses before the one that asks, or that one up to its predicate; "" for a bare place.
 
     「…启动仪式，筹了多少钱」 is about the ceremony, 「…公司成立多少年了」 about the company. Where only a place stands before
-    what is counted (常州有几家工匠学院), that is what it is about, unless `counted` is false.
+    what is counted (常州有几家工匠学院), that is what it is about, unless `counted` is false. With `whole`, what was done or
+    counted is kept too (甲公司什么时候推出乙 → 甲公司乙), for a question that names nothing itself.
     """
     clauses = [part.strip() for part in _CLAUSE.split(_TAIL.sub("", question)) if part.strip()]
     at = next((at for at, clause in enumerate(clauses) if _ASKED.search(clause)), len(clauses))
     before = "，".join(clauses[:at])
     if at == len(clauses) or things(placeless(before)):
-        return before
+        return _WHETHER.sub("", before)
     asked = _ASKED.search(clauses[at])
     if asked is None:
         return before
@@ -44,6 +51,8 @@ def subject(question: str, counted: bool = True) -> str:
     about = _without_predicate(head)
     if _NAMED.search(asked[0]) or (counted and not things(placeless(about))):
         about = (about if things(placeless(about)) else head) + _name_first(behind)
+    elif whole and (done := _counted(behind)) and done not in about:
+        about = f"{about}{done}"
     about = f"{before}，{about}" if before else about
     return about if things(placeless(about)) else ""
 
@@ -82,7 +91,11 @@ def _without_predicate(head: str) -> str:
 
     words = list(rjieba.tag(head))
     done = False
-    while words and (words[-1][0] in _AFFIXES or words[-1][1] in _PREDICATE or (done and words[-1][1] == "vn")):
+    while (
+        words
+        and words[-1][0][-1] not in _HOUSES
+        and (words[-1][0] in _AFFIXES or words[-1][1] in _PREDICATE or (done and words[-1][1] == "vn"))
+    ):
         done = words.pop()[1] in {"ul", "ug"}
     kept = "".join(word for word, _ in words)
     return kept.removesuffix("的") if kept else head
@@ -98,3 +111,17 @@ def _name_first(behind: str) -> str:
             break
         kept += word
     return kept
+
+
+def _counted(behind: str) -> str:
+    """What was counted or done, named behind an asking word (推出某某, 稳岗资金); "" for people, and for a bare 钱 or 水."""
+    import rjieba
+
+    named = _name_first("".join(word for word, _ in _from_name(list(rjieba.tag(behind)))))
+    return "" if len(named) < SHORTEST_NAME or named in _PEOPLE or not named.isalnum() else named
+
+
+def _from_name(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Tagged words without the verb, the particle and the measure word that they begin with."""
+    at = next((at for at, (_, tag) in enumerate(words) if tag[:1] not in {"v", "u", "q"}), len(words))
+    return words[at:]

@@ -79,18 +79,20 @@ def streaming_html(text: str, turn: int) -> str:
 
 def refusal_html(answer: Answer, turn: int) -> str:
     """A refusal that says why, in a box of its own, with no source; above it the filters, without which there may be one."""
-    why = WHY[answer.reason] if answer.reason else ""
+    # A word that is explained in the refusal itself needs no word on what the documents lack.
+    explained = bool(answer.glossary) and not gloss_line(answer.glossary, answer.text)
+    why = f'<div class="why">{WHY[answer.reason]}</div>' if answer.reason and not explained else ""
     hint = '<div class="hint">您可以换个问法，或者试试下面的问题：</div>' if answer.suggestions else ""
     return (
         f'{heard_html(answer, turn)}<div class="refusal"><div class="refusal-head">{escape(answer.text)}</div>'
-        f'<div class="why">{why}</div>{notice_html(answer)}{hint}</div>'
+        f"{why}{notice_html(answer)}{hint}</div>"
     )
 
 
 def notice_html(answer: Answer) -> str:
     """The one line that a person should know about this answer, and below it the term that is explained."""
     notice = f'<div class="notice">{escape(answer.notice)}</div>' if answer.notice else ""
-    gloss = gloss_line(answer.glossary)
+    gloss = gloss_line(answer.glossary, answer.text)
     return notice + (f'<div class="gloss">{escape(gloss)}</div>' if gloss else "")
 
 

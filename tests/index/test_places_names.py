@@ -212,6 +212,14 @@ def test_a_name_that_counts_only_behind_its_place_is_weak_and_short() -> None:
         "有几家市级工匠学院",
         "办了多少场全市的比赛",
         "评定成省级的有几个",
+        "步行街夜市来了多少商户",
+        "当过市工会主席的是谁",
+        "一个作业区都没有漏下",
+        "给厂子省了多少电费",
+        "图书角分成阅读区和讨论区",
+        "为欠发达县派了多少技师",
+        "参加省里培训班的有几家",
+        "海边那几个省区签了协议",
     ],
 )
 def test_ranks_people_and_counted_things_are_no_unknown_places(text: str) -> None:

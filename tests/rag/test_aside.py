@@ -57,3 +57,8 @@ def test_a_long_story_happens_where_it_names_a_place_last() -> None:
     story = "我开大货的，常年从新疆往山东跑，夏天热得睡不着，前阵子到了陕西，服务区里能洗澡，我就问问，那个大厅有多大？"
     places = understand(relevant(story)).places
     assert places == ("陕西省",)
+
+
+def test_a_product_that_is_called_after_a_place_asks_of_no_place() -> None:
+    asked = "我在北京上班有互助卡，去双创中心买和田大枣能便宜吗？"
+    assert relevant(asked) == asked

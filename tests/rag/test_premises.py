@@ -1,8 +1,12 @@
 """What a question takes for granted is corrected, with the quote that says otherwise."""
 
+from pathlib import Path
+
 import pytest
 
+from index.build import build
 from index.library import Library
+from index.settings import Settings
 from rag import premises
 from rag.chain import AnswerChain, make_chain
 from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, correction, may_name, of_a_part
@@ -27,6 +31,29 @@ def test_a_name_of_another_place_is_said_to_be_so(chain: AnswerChain, question: 
     assert answer.text.startswith(lead)
     assert figure in answer.text
     assert answer.citations
+
+
+def test_a_person_of_another_place_is_told_with_the_place(tmp_path: Path) -> None:
+    said = "盐城市总工会副主席赵国梁因公车私用被通报批评。\n扬州市总工会干部因虚报开支被立案。\n"
+    (tmp_path / "通报.txt").write_text(f"各地通报一批典型问题\n{said}", encoding="utf-8")
+    settings = Settings(folder=tmp_path / "index")
+    build(settings, [tmp_path / "通报.txt"])
+    with Library.open(settings) as library:
+        answer = make_chain(library).invoke({"question": "扬州市总工会副主席赵国梁是不是被通报批评了？"})
+    assert answer.text.startswith("资料写的是盐城市，不是扬州市：")
+    assert "赵国梁" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "misses"),
+    [
+        ("是6小时内堵住了80万元的吧？", "分行办了一场讲座。", True),
+        ("是6小时内堵住了80万元的吧？", "6小时内堵截80万元。", False),
+        ("奖了多少人？", "分行办了一场讲座。", False),
+    ],
+)
+def test_an_answer_without_any_of_several_given_figures_misses_them(question: str, told: str, misses: bool) -> None:
+    assert premises.misses_figures(understand(question), told) == misses
 
 
 def test_a_measure_that_many_places_have_is_no_name(chain: AnswerChain) -> None:

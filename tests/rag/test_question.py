@@ -72,3 +72,22 @@ def test_a_phrase_that_holds_a_way_of_asking_is_still_heard() -> None:
 )
 def test_doubled_verbs_and_counted_cities_are_read_as_they_ask(text: str, kind: str) -> None:
     assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("和田大枣一斤多少钱？", ()),
+        ("和田的工会有多少会员？", ("和田地区",)),
+        ("常州卖的和田大枣多少钱？", ("常州市",)),
+    ],
+)
+def test_a_product_is_not_guarded_to_the_place_that_it_is_called_after(text: str, places: tuple[str, ...]) -> None:
+    assert understand(text).places == places
+
+
+def test_what_a_speaker_tells_around_a_question_is_no_term() -> None:
+    heard = understand("我妈天天念叨，听人说后来有点变化，驿站能热饭吗？")
+    assert "驿站" in {term.text for term in heard.terms}
+    assert not {"我妈", "天天", "念叨", "听人", "后来", "有点"} & {term.text for term in heard.terms}
+    assert "加热" in {other for term in heard.terms for other in term.alternatives}

@@ -55,6 +55,15 @@ def chain(library: Library) -> AnswerChain:
         ("职工服务中心的电话是多少？", None),
         ("常州市人社局李主任的电话是多少？", "private"),
         ("工匠学院有多少家？", None),
+        ("一个手机号能报几门课？", None),
+        ("维权中心公布的联系电话是多少？", None),
+        ("要求填银行卡的那条短信是真的吗？", None),
+        ("为了办证来回跑镇上好几趟，工匠学院有多少家？", None),
+        (
+            "我在厂里上夜班，邻居就住工匠学院边上，那阵子天天敲锣打鼓，后来听说开学了，我想问这个学院培训了多少职工？",
+            None,
+        ),
+        ("我在厂里上夜班，那阵子忙，后来听说换人了，你告诉我邻居老李一个月工资多少？", "private"),
     ],
 )
 def test_the_door(library: Library, question: str, reason: Reason | None) -> None:
@@ -151,8 +160,37 @@ def test_a_greater_rate_of_errors_never_raises_the_threshold(library: Library) -
 
 def test_a_word_that_no_document_explains_is_left_to_the_glossary() -> None:
     asked = understand("什么是能级工资？")
-    assert "专门解释" in wording(asked, "no_content") and "不是资料原文" in wording(asked, "off_topic")
+    for reason in ("no_content", "off_topic"):
+        told = wording(asked, reason)
+        assert told.startswith("能级工资：") and "集体" not in told[:5] and "不是资料原文" in told
     assert wording(understand("能级工资有几档？"), "no_content") == WORDING["no_content"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("考下高级工有啥用？", "no_content"), ("首席技师评几个？", "no_content"), ("今天晚饭吃什么？", "off_topic")],
+)
+def test_a_word_of_the_glossary_is_of_the_field(library: Library, text: str, reason: Reason) -> None:
+    assert after_search(understand(text), False, library) == reason
+
+
+def test_the_thing_of_another_owner_is_no_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = made_document("大赛在德国首都柏林办了两届，法国、中国都派了队伍参加大赛。", name="大赛")
+    with made_library(tmp_path_factory.mktemp("owner") / "index", [told]) as opened:
+        chain = make_chain(opened)
+        assert chain.invoke({"question": "中国的首都是哪里？"}).refused
+
+
+def test_whether_money_is_given_is_not_told_by_a_sentence_without_any(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = made_document("我国推行技师考试制度，各单位自己组织技师考试，今年有四千多人考上技师。", name="考试")
+    with made_library(tmp_path_factory.mktemp("money") / "index", [told]) as opened:
+        assert make_chain(opened).invoke({"question": "我想考技师，单位给报销吗？"}).refused
+
+
+def test_what_is_reckoned_needs_a_rule_or_a_figure(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = made_document("检查组检查了企业支付加班工资的情况、执行最低工资的情况和签订合同的情况。", name="检查")
+    with made_library(tmp_path_factory.mktemp("reckoned") / "index", [told]) as opened:
+        assert make_chain(opened).invoke({"question": "加班工资怎么算？"}).refused
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,11 @@ def test_a_wording_that_stands_in_the_library_is_right() -> None:
     assert mend("工惠驿站有几家", Counted([*LIBRARY, "工惠驿站", "工会驿站"])) == ("工惠驿站有几家", ())
 
 
+@pytest.mark.parametrize("text", ["常洲村的文艺队叫什么？", "王常洲是哪个厂的班长？"])
+def test_a_village_or_a_person_that_sounds_like_a_city_is_no_slip(text: str) -> None:
+    assert mend(text, Counted([*LIBRARY, "常州"])) == (text, ())
+
+
 @pytest.mark.parametrize(("name", "share"), [("slips_dev.tsv", 0.9), ("slips_test.tsv", 0.75)])
 def test_most_written_slips_are_mended(name: str, share: float, sample_library: Library) -> None:
     borne_out = [row for row in rows(name) if stands(sample_library, *map(search_form, row))]

@@ -59,6 +59,13 @@ def test_a_refusal_says_why_and_shows_no_card(reason: Reason) -> None:
     assert "card" not in shown and "<mark>" not in shown
 
 
+def test_a_word_that_the_refusal_explains_needs_no_word_on_what_is_lacking() -> None:
+    gloss = Gloss("揭榜领题", "把难题写在榜上，谁能解谁来领。", common=False)
+    told = replace(refuse("问", "揭榜领题：把难题写在榜上，谁能解谁来领。", "no_content", FIGURE), glossary=(gloss,))
+    shown = answer_html(told, 1)
+    assert 'class="why"' not in shown and shown.count("谁能解谁来领") == 1
+
+
 def test_markup_is_one_line_so_that_markdown_leaves_it_alone() -> None:
     assert all("\n" not in answer_html(answer, 1) for answer in KNOWN.values())
 

@@ -111,6 +111,6 @@ def test_only_the_trial_part_and_our_own_sets_are_read(tmp_path: Path) -> None:
         ]
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, own)), encoding="utf-8")
     found = {name: [one.question for one in every] for name, _, every in unseen(tmp_path, tmp_path)}
-    unlearned = dict.fromkeys(("sample", "seeds", "fresh_briefs", "fresh_news"), ["d?", "e?"])
-    learned = dict.fromkeys(("asked", "asked_more", "asked_briefs"), ["d?"])
+    unlearned = {key: ["d?", "e?"] for key in ("sample", "seeds", "fresh_briefs", "fresh_news")}
+    learned = {key: ["d?"] for key in ("asked", "asked_more", "asked_briefs")}
     assert found == {"cmrc": ["trial?"]} | unlearned | learned
