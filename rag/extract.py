@@ -52,7 +52,7 @@ def likeliest(question: Question, terms: Asked, passages: Sequence[Passage]) -> 
     for each in looked_again(question, first, every):
         gained = ODDS_WEIGHT * min(MOST_ODDS, max(-MOST_ODDS, _logit(each.weighed)))
         for run in best_runs(question, terms, each.line, _share(each.line.passage, best), each.shares):
-            found.append(replace(run, score=run.score + gained, chance=each.chance))
+            found.append(replace(run, score=run.score + gained, chance=each.chance, weighed=each.weighed))
     return _in_order(found)
 
 

@@ -16,6 +16,7 @@ class Extract:
     """A run of clauses of one sentence with what it is worth: its score, how much it covers, how well it fits.
 
     `chance` is the learned chance, 0..1, that its sentence answers the question; 0 where it was not asked for.
+    `weighed` is that chance where the span reader has read the passage too.
     """
 
     line: Line
@@ -27,6 +28,7 @@ class Extract:
     search: str
     places: tuple[str, ...]
     chance: float = 0.0
+    weighed: float = 0.0
 
     @property
     def marks(self) -> tuple[Span, ...]:

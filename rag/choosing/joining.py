@@ -48,7 +48,7 @@ def joined(question: Question, terms: Asked, ranked: Sequence[Extract]) -> list[
 def _rivals(question: Question, best: Extract, others: Sequence[Extract]) -> list[Extract]:
     """The sentence that may as well be the answer, where which of the two answers is open and both are short."""
     for candidate in others:
-        if candidate.chance < RIVAL_SHARE * best.chance or best.chance >= SURE_ALONE:
+        if candidate.weighed < RIVAL_SHARE * best.weighed or best.weighed >= SURE_ALONE:
             continue
         if len(best.search) + len(candidate.search) > MOST_TOGETHER or _of_other_years(question, candidate):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.normalise.characters import simplify
 from rag.lines import Line
 from rag.span.reader import Found, spans
 
@@ -31,13 +32,16 @@ class Pointed:
 
 def pointed(question: str, passages: Sequence[Sequence[Line]]) -> list[list[Pointed]]:
     """What the reader says of every line, in the order of the lines; each passage is given by all of its lines."""
-    return [_of_lines(every, _found(question, "\n".join(line.text for line in every))) for every in passages]
+    return [_of_lines(every, read_passage(question, "\n".join(line.text for line in every))) for every in passages]
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _found(question: str, passage: str) -> Found:
-    """What the reader says of a passage; the choice of the sentence asks, and soon after the judge of refusals asks again."""
-    return spans(question, [passage], MOST_SPANS)[0]
+def read_passage(question: str, passage: str) -> Found:
+    """What the reader says of a passage; the choice of the sentence asks, and soon after the judge of refusals asks again.
+
+    It learned simplified characters alone; in these a text is as long as before.
+    """
+    return spans(simplify(question), [simplify(passage)], MOST_SPANS)[0]
 
 
 def _of_lines(every: Sequence[Line], found: Found) -> list[Pointed]:

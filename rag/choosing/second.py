@@ -22,13 +22,15 @@ from rag.types import Question
 
 CURVE_FILE = "second_look.json"
 # A sentence of this chance is right so often that the reader, which takes its time, is not asked.
-SURE = 0.9
+SURE = 0.95
 HOPELESS = 0.03
 # So many passages are read at most, and none whose best sentence has odds so much worse (in logarithms) than the best.
 MOST_PASSAGES = 2
 MOST_BEHIND = 3.0
 # Where the reader points weighs as much as what the clauses themselves say.
 POINTED_WEIGHT = 1.0
+# Where all spans of a sentence together have less, the reader hardly sees an answer there.
+FAINT = 0.3
 _LEAST = 1e-4
 
 
@@ -138,10 +140,11 @@ def second_readings(likeliest: Sequence[Looked], told: Sequence[Pointed | None])
 
 
 def _pointed_shares(shares: tuple[float, ...], told: Pointed | None) -> tuple[float, ...]:
-    """The chances of clauses with those by the reader, each of the two summing up to one."""
+    """The chances of clauses with those by the reader, each of the two summing up to one; of a faint one less."""
     mine, seen = sum(shares), sum(told.clauses) if told else 0.0
     if told is None or not mine or not seen:
         return shares
+    seen = max(seen, FAINT)
     return tuple(share / mine + POINTED_WEIGHT * part / seen for share, part in zip(shares, told.clauses, strict=True))
 
 

@@ -24,6 +24,7 @@ from rag.refusing.missing import (
     unsaid,
 )
 from rag.refusing.named import named
+from rag.refusing.reader import told_by_reader
 from rag.refusing.shares import Share
 from rag.refusing.soft import said_softly, soft
 from rag.refusing.years import misses_year
@@ -76,6 +77,7 @@ def readings(
         **bound_figures(question, layers, share, library),
         **named(question, layers, share),
         **said_softly(question, layers, share, library),
+        **told_by_reader(question, layers),
         "unmet": float(unmet(asked_openly(question), extracts)),
         "confirms": float(asked_openly(question) is not question),
     }

@@ -34,6 +34,14 @@ def stood(library: Library) -> tuple[Question, list[Line]]:
     return understand(ASKED), [line for passage in given for line in lines(passage)]
 
 
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """What a made reader said is remembered by no other test."""
+    pointing.read_passage.cache_clear()
+    yield
+    pointing.read_passage.cache_clear()
+
+
 def points_at(monkeypatch: pytest.MonkeyPatch, words: str, score: float = 0.8) -> None:
     """A reader that finds these words wherever they stand, and nothing else."""
 

@@ -65,3 +65,11 @@ def test_the_deputy_is_not_the_one_who_was_asked_for(library: Library) -> None:
 def test_the_prize_that_is_asked_for_must_be_told(library: Library) -> None:
     assert read(library, "河湾焊接赛一等奖有几名？")["rank_held"] == 1.0
     assert read(library, "河湾焊接赛冠军有几名？")["rank_lacking"] == 1.0
+
+
+def test_the_reader_sees_an_answer_where_there_is_one(library: Library) -> None:
+    told = read(library, "河湾机床厂夜校有多少名学员？")
+    other = read(library, "河湾机床厂夜校收多少钱学费？")
+    assert told["reader_answers"] > other["reader_answers"]
+    assert told["reader_best"] == told["reader_leading"]
+    assert told["reader_aside"] == 0.0
