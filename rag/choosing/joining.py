@@ -24,8 +24,8 @@ SAME = 0.7
 GAIN_FOR_MORE = 0.22
 # A second sentence joins where its chance is at least this share of the first one's, which is not sure itself, and where
 # both together stay short.
-RIVAL_SHARE = 0.2
-SURE_ALONE = 0.6
+RIVAL_SHARE = 0.3
+SURE_ALONE = 0.45
 MOST_TOGETHER = 210
 # When several things are asked at once, a sentence of the right shape may join for less.
 GAIN_FOR_OTHER_PART = 0.08
