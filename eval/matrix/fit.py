@@ -1,121 +1,82 @@
-"""Fits the weights by which clauses count as evidence, on the documents of the dev halves that were read.
+"""Fits the weights by which clauses count as evidence, on the documents of the dev halves and the snippets that were read.
 
 `python -m eval.matrix.fit --index DIR --gold matrix_gold [--index DIR --gold matrix_more] [--out FILE]` prints, gold by gold,
-what the fitted weights do and what weights do that were fitted without the documents that they judge (ten folds by document).
+what is found in documents that taught nothing (five folds by document: neither the weights, nor a name of a measure that only
+their fold bears out) and what is found with everything, and writes the weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.matrix.cells import compare
-from eval.matrix.found_cells import row_of
-from eval.matrix.gold_cells import GOLDS, Gold, read_gold
+from eval.matrix.gold_cells import GOLDS, read_gold
+from eval.matrix.held_out import FOLDS, Read, Sample, held_out, samples
+from eval.matrix.snippets import gold_of, library_of, read_snippets
 from index.library import Library
-from index.measures.evidence import Weighed, counted, weighed_of
-from index.measures.evidence_file import EvidenceSource, Shown
+from index.measures.evidence import counted
+from index.measures.evidence_file import Shown
 from index.measures.features import BIAS
 from index.measures.weighing import SCORES, WEIGHTS, Weights
-from index.places import is_enterprise
 from index.settings import Settings
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-FOLDS = 10
 # How strongly weights are drawn to zero, and how often a feature must occur to have one.
-RIDGE, SEEN = 10.0, 4
+RIDGE, SEEN = 5.0, 4
+# A snippet, written to show a measure or nearly so, teaches less than a document that was found.
+SNIPPET = 0.5
 _ROUNDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What a document tells of a measure of a place; whether the gold has it, and as an enterprise's (None: as both).
-
-    One that the gold cannot judge, as it keeps no rows of named enterprises, teaches nothing.
-    """
-
-    document: str
-    source: EvidenceSource
-    group: Weighed
-    is_judged: bool
-    is_shown: bool
-    is_enterprise: bool | None
-
-    @property
-    def fold(self) -> int:
-        """The fold of its document."""
-        return int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % FOLDS
-
-
-def samples(library: Library, gold: Gold) -> list[Sample]:
-    """Everything that the read documents may tell, with what the gold says of it."""
-    levels: dict[tuple[str, str, str], set[bool]] = {}
-    for cell in gold.cells:
-        for proof in cell.evidence:
-            levels.setdefault((proof.document, cell.place, cell.measure), set()).add(proof.level == "enterprise")
-    read = {one.name for one in gold.documents}
-    found: list[Sample] = []
-    for held in library.held():
-        name = held.record or held.file
-        if name in read:
-            document = library.document(held.id)
-            source = EvidenceSource.of(document)
-            for group in weighed_of(document, library.chunks_of(held.id)):
-                said = group.found[0].evidence
-                row = row_of(said.place)
-                told = levels.get((name, row, said.measure), set())
-                is_judged = bool(row) and (bool(told) or not is_enterprise(said.place))
-                kind = next(iter(told)) if len(told) == 1 else None
-                found.append(Sample(name, source, group, is_judged, bool(told), kind))
-    return found
+_SNIPPETS = "snippets"
 
 
 def fitted(known: Sequence[Sample]) -> Weights:
     """The weights for these samples."""
     judged = [one for one in known if one.is_judged]
-    shown = _fit([one.group.features for one in judged], [one.is_shown for one in judged])
-    placed = [(one.group.features, one.is_enterprise) for one in judged if one.is_enterprise is not None]
-    return {"shown": shown, "enterprise": _fit([one for one, _ in placed], [label for _, label in placed])}
+    placed = [(one, one.is_enterprise) for one in judged if one.is_enterprise is not None]
+    return {"shown": _fit([(one, one.is_shown) for one in judged]), "enterprise": _fit(placed)}
 
 
-def _fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> dict[str, float]:
+def _fit(told: Sequence[tuple[Sample, bool]]) -> dict[str, float]:
     """Logistic regression with a ridge, by Newton's method; the bias is not drawn to zero."""
     import numpy as np
 
-    counts = Counter(name for row in rows for name in row)
+    counts = Counter(name for one, _ in told for name in one.group.features)
     names = sorted(name for name, count in counts.items() if count >= SEEN)
     at = {name: column for column, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)))
-    for number, row in enumerate(rows):
-        for name, value in row.items():
+    matrix = np.zeros((len(told), len(names)))
+    for number, (one, _) in enumerate(told):
+        for name, value in one.group.features.items():
             if name in at:
                 matrix[number, at[name]] = value
     ridge = np.full(len(names), RIDGE)
     ridge[at[BIAS]] = 1e-6
-    solved = _newton(matrix, np.array(labels, dtype=float), ridge)
+    teaching = np.array([one.weight for one, _ in told])
+    solved = _newton(matrix, np.array([label for _, label in told], dtype=float), teaching, ridge)
     return dict(zip(names, map(float, solved), strict=True))
 
 
 def _newton(
-    matrix: NDArray[numpy.float64], labels: NDArray[numpy.float64], ridge: NDArray[numpy.float64]
+    matrix: NDArray[numpy.float64],
+    labels: NDArray[numpy.float64],
+    teaching: NDArray[numpy.float64],
+    ridge: NDArray[numpy.float64],
 ) -> NDArray[numpy.float64]:
     import numpy as np
 
     solved = np.zeros(matrix.shape[1])
     for _ in range(_ROUNDS):
         chances = 1 / (1 + np.exp(-np.clip(matrix @ solved, -30, 30)))
-        slope = matrix.T @ (labels - chances) - ridge * solved
-        curve = (matrix * (chances * (1 - chances))[:, None]).T @ matrix + np.diag(ridge)
+        slope = matrix.T @ (teaching * (labels - chances)) - ridge * solved
+        curve = (matrix * (teaching * chances * (1 - chances))[:, None]).T @ matrix + np.diag(ridge)
         solved = solved + np.linalg.solve(curve, slope)
     return solved
 
@@ -127,7 +88,7 @@ def evidence(known: Sequence[Sample], weights_for: Callable[[Sample], Weights]) 
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fits, prints both figures of each gold and writes the weights."""
+    """Fits, prints both figures of each gold and writes what was learned."""
     parser = argparse.ArgumentParser(prog="python -m eval.matrix.fit", description=__doc__)
     parser.add_argument("--index", type=Path, required=True, action="append")
     parser.add_argument("--gold", choices=GOLDS, required=True, action="append")
@@ -136,22 +97,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     if len(given.index) != len(given.gold):
         parser.error("每个 --index 要配一个 --gold。")
     with ExitStack() as opened:
-        libraries = [opened.enter_context(Library.open(Settings(folder=folder))) for folder in given.index]
-        golds = [read_gold(name, "dev") for name in given.gold]
-        parts = [samples(library, gold) for library, gold in zip(libraries, golds, strict=True)]
+        read = [
+            Read(name, opened.enter_context(Library.open(Settings(folder=folder))), read_gold(name, "dev"))
+            for folder, name in zip(given.index, given.gold, strict=True)
+        ]
+        snippets = read_snippets()
+        read.append(Read(_SNIPPETS, opened.enter_context(library_of(snippets)), gold_of(snippets), SNIPPET))
+        parts = held_out(read)
         known = [one for part in parts for one in part]
         folds = [fitted([one for one in known if one.fold != fold]) for fold in range(FOLDS)]
-        whole = fitted(known)
-        for name, library, gold, part in zip(given.gold, libraries, golds, parts, strict=True):
-            sys.stdout.write(f"{name}: {len(part)} samples of {len({one.document for one in part})} documents\n")
-            for title, shown in (
-                ("fitted", evidence(part, lambda one: whole)),
-                ("out of fold", evidence(part, lambda one: folds[one.fold])),
-            ):
-                outcome = compare(library, gold, shown)
-                sys.stdout.write("".join(f"{title:<12} {line}\n" for line in outcome.lines(0)))
+        wholes = [samples(each) for each in read]
+        whole = fitted([one for part in wholes for one in part])
+        for each, part, everything in zip(read, parts, wholes, strict=True):
+            sys.stdout.write(f"{each.name}: {len(part)} samples of {len({one.document for one in part})} documents\n")
+            _tell("held out", each, evidence(part, lambda one: folds[one.fold]))
+            _tell("with everything", each, evidence(everything, lambda one: whole))
     given.out.write_text(table(whole), encoding="utf-8")
     return 0
+
+
+def _tell(title: str, read: Read, shown: Iterator[Shown]) -> None:
+    outcome = compare(read.library, read.gold, shown)
+    sys.stdout.write("".join(f"{title:<16} {line}\n" for line in outcome.lines(0)))
 
 
 def table(weights: Weights) -> str:

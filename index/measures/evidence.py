@@ -74,7 +74,7 @@ class Weighed:
 # Who acts is often named among the first characters.
 _LEAD = 200
 # From this chance on clauses count as evidence, and as the deed of an enterprise.
-SHOWN, OF_ENTERPRISE = 0.5, 0.42
+SHOWN, OF_ENTERPRISE = 0.5, 0.36
 # A note of so many characters has no room for the other measures by which a report on the reform is known.
 NOTE, SHOWN_IN_NOTE = 400, 0.4
 
@@ -180,7 +180,9 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
     start, end = parts[0].start, parts[-1].end
     behind = sentence.form.partition(form)[2]
     counted = Figure() if is_of_one_grade(form, naming, behind) else _counted(said, sentence.words(said.clause), naming)
-    own = subject_in(without_names(said.before + form[: naming.start]))
+    before = without_names(said.before + form[: naming.start])
+    own, leads = subject_in(before), leads_enterprise(before)
+    first = first_actor(without_names(sentence.form))
     how = governed(
         form,
         said.before,
@@ -212,8 +214,8 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             name_start=naming.start,
             name_end=naming.end,
             own=own,
-            first=first_actor(without_names(sentence.form)),
-            leads=leads_enterprise(without_names(said.before + form[: naming.start])),
+            first=first,
+            leads=leads,
             carried=sentence.subject,
             modality=how,
             has_figure=bool(counted.figure),

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.measures.level import Subject
 from index.measures.modality import Modality
@@ -181,17 +182,19 @@ def _of_clause(clause: Clause) -> Iterator[str]:
 def _of_words(clause: Clause) -> Iterator[str]:
     """What stands before, behind and around the name of the measure."""
     before, behind = clause.form[: clause.name_start], clause.form[clause.name_end :]
-    for name, pattern in _SAID.items():
-        if pattern.search(before):
-            yield f"{name} before"
-        if pattern.search(behind):
-            yield f"{name} behind"
-        if pattern.search(clause.sentence):
-            yield f"{name} in sentence"
+    for where, form in (("before", before), ("behind", behind), ("in sentence", clause.sentence)):
+        for kind in _kinds(form):
+            yield f"{kind} {where}"
     if _TOLD_OF.search(behind):
         yield "told of"
     if _LISTED.search(behind) or before.endswith("、"):
         yield "in a list"
+
+
+@lru_cache(maxsize=512)
+def _kinds(form: str) -> tuple[str, ...]:
+    """The kinds of words that a search form holds; those of a sentence are asked for with each of its clauses and places."""
+    return tuple(kind for kind, pattern in _SAID.items() if pattern.search(form))
 
 
 def _nearest(clause: Clause, around: Around) -> str:

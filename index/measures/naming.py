@@ -10,8 +10,14 @@ from index.types import SearchForm
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _UNQUOTE = dict.fromkeys(map(ord, _QUOTES))
+# Behind the first digit of a number.
+_MORE = "\0"
 # A gap stays within its clause and its item of a list, and short, so that matching stays linear.
-_SPECIAL = {GAP: r"[^,，。;；:：!！?？、\s]{0,8}?", NUMBER: r"\d{1,15}(?:\.\d{1,6})?[余多]?"}
+_SPECIAL = {
+    GAP: r"[^,，。;；:：!！?？、\s]{0,8}?",
+    NUMBER: r"\d{1,15}(?:\.\d{1,6})?[余多]?",
+    _MORE: r"\d{0,14}(?:\.\d{1,6})?[余多]?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +125,18 @@ def _names(known: tuple[Measure, ...]) -> _Names:
 
 def _compiled(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
-    pattern = _pattern(sorted({*bearer, *(name for measure in known for name in measure.patterns)}))
+    pattern = _pattern(_opened(sorted({*bearer, *(name for measure in known for name in measure.patterns)})))
     patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]] = {}
     for measure in known:
         for name in measure.patterns:
             patterns.setdefault(name[0], []).append((re.compile(_pattern([name])), name, measure))
     return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer, patterns)
+
+
+def _opened(names: list[str]) -> list[str]:
+    """Names that all begin with a plain character: a search skips what begins none, but only where each is plain."""
+    plain = [name for name in names if not name.startswith(NUMBER)]
+    return plain + [f"{digit}{_MORE}{name[1:]}" for name in names if name not in plain for digit in "0123456789"]
 
 
 def _pattern(words: list[str]) -> str:

@@ -63,29 +63,31 @@ def sentences(page: Page, chunks: Sequence[Chunk]) -> Iterator[Sentence]:
     for chunk in chunks:
         under = _headed(page, chunk)
         for joined in paragraphs(page.document, chunk.marks):
-            if under or names_any(search_form(joined.text, spun=page.is_spun)):
-                for sentence in _of_paragraph(page, chunk, joined, under):
-                    yield sentence
-                    if sentence.under:
-                        under = ()
+            for sentence in _of_paragraph(page, chunk, joined, under):
+                yield sentence
+                if sentence.under:
+                    under = ()
 
 
 def _of_paragraph(page: Page, chunk: Chunk, joined: CountedText, under: tuple[Measure, ...]) -> Iterator[Sentence]:
+    spans = list(sentence_spans(joined.text))
+    forms = [search_form(joined.text[one.start : one.end], spun=page.is_spun) for one in spans]
+    naming = [names_any(form) for form in forms]
+    if not (under or any(naming)):
+        return
     heading = " ".join(chunk.heading)
     carried: tuple[str, ...] = ()
     subject = page.subject
     is_spoken = False
-    spans = list(sentence_spans(joined.text))
-    forms = [search_form(joined.text[one.start : one.end], spun=page.is_spun) for one in spans]
-    for span, form, following in zip(spans, forms, [*forms[1:], ""], strict=True):
+    for span, form, names, following in zip(spans, forms, naming, [*forms[1:], ""], strict=True):
         text = joined.text[span.start : span.end]
         # A sentence that names no place goes on with the place named before it.
         carried = sentence_places(text, form, page.home, heading, carried)
         parts = joined.original(span.start, span.end)
         is_headed = bool(under) and tells_deed(form) and not is_spoken
-        if (names_any(form) or is_headed) and not is_heading(page.document, parts[0].start, parts[-1].end):
+        if (names or is_headed) and not is_heading(page.document, parts[0].start, parts[-1].end):
             found = replace(
-                _sentence(page, chunk, joined, span),
+                _sentence(page, chunk, joined, span, form),
                 places=carried,
                 subject=subject,
                 is_spoken=is_spoken,
@@ -95,8 +97,9 @@ def _of_paragraph(page: Page, chunk: Chunk, joined: CountedText, under: tuple[Me
             under = () if is_headed else under
             yield found
         # What somebody said goes on until somebody else is named.
-        is_spoken = is_speech(form) or (is_spoken and not subject_in(without_names(form)))
-        subject = subject_in(without_names(form)) or subject
+        acting = subject_in(without_names(form))
+        is_spoken = is_speech(form) or (is_spoken and not acting)
+        subject = acting or subject
 
 
 def _headed(page: Page, chunk: Chunk) -> tuple[Measure, ...]:
@@ -119,8 +122,7 @@ def _ends(joined: CountedText, span: Span) -> tuple[int, int]:
     return parts[0].start, parts[-1].end
 
 
-def _sentence(page: Page, chunk: Chunk, joined: CountedText, span: Span) -> Sentence:
+def _sentence(page: Page, chunk: Chunk, joined: CountedText, span: Span, form: str) -> Sentence:
     clauses = tuple(clause_spans(joined.text, span.start, span.end))
     forms = tuple(normalise(joined.text[one.start : one.end], spun=page.is_spun) for one in clauses)
-    form = search_form(joined.text[span.start : span.end], spun=page.is_spun)
     return Sentence(chunk.ordinal, joined, form, clauses, tuple(map(unquoted, forms)))

@@ -16,9 +16,11 @@ TAXONOMY = Path(__file__).parent.parent / "data" / "measures.tsv"
 ASPECTS = ("思想政治引领", "技能形成", "互联网", "发展制度", "支撑保障")
 COLUMNS = ("方面", "名称", "别名", "计数单位", "不算的说法", "什么算", "什么不算")
 # Raised when the extractor finds other evidence with the same taxonomy.
-_EXTRACTOR = 9
+_EXTRACTOR = 10
 # In a name of the file: some other characters of the same clause (送*清凉), and a number (高技能人才#人).
 GAP, NUMBER = "*", "#"
+# Before a name of the file: only documents are read for it, as questions use the words for other things too.
+READ = "~"
 _SHORTEST_NAME = 2
 
 
@@ -26,7 +28,8 @@ _SHORTEST_NAME = 2
 class Measure:
     """A measure: its aspect and name, its names in the search form, the units of its figure, the phrases that are not it.
 
-    `patterns` are names with a gap or a number in them, which only the reading of documents knows, as questions are short.
+    `patterns` are names that only the reading of documents knows: with a gap or a number in them, as questions are short, or
+    marked so in the file.
     `counts` and `counts_not` tell a person what is counted as this measure and what is not.
     """
 
@@ -130,7 +133,7 @@ def problems(file: Path) -> Iterator[str]:
 def _alias_problems(
     where: str, number: int, aliases: tuple[str, ...], name: str, bearers: dict[str, tuple[str, int]]
 ) -> Iterator[str]:
-    for alias in aliases:
+    for alias in (each.removeprefix(READ) for each in aliases):
         if len(alias) < _SHORTEST_NAME:
             yield f"{where}第 3 列别名「{alias}」太短，会误中，请写至少 {_SHORTEST_NAME} 个字。"
         if alias != alias.strip(GAP) or GAP * 2 in alias or not alias.strip(GAP + NUMBER):
@@ -162,7 +165,7 @@ def _measure(line: str) -> Measure:
         aspect=aspect,
         name=name,
         aliases=tuple(one for one in names if not _is_pattern(one)),
-        patterns=tuple(one for one in names if _is_pattern(one)),
+        patterns=tuple(one.removeprefix(READ) for one in names if _is_pattern(one)),
         units=tuple(units.split()),
         excluded=tuple(search_form(phrase) for phrase in excluded.split()),
         counts=counts,
@@ -171,4 +174,4 @@ def _measure(line: str) -> Measure:
 
 
 def _is_pattern(name: str) -> bool:
-    return GAP in name or NUMBER in name
+    return GAP in name or NUMBER in name or name.startswith(READ)

@@ -7,8 +7,9 @@ import pytest
 from fakes.library import made_document, made_library
 
 from eval.matrix.cells import compare
-from eval.matrix.fit import FOLDS, evidence, fitted, main, samples, table
+from eval.matrix.fit import evidence, fitted, main, table
 from eval.matrix.gold_cells import Gold, GoldCell, GoldProof, ReadDocument
+from eval.matrix.held_out import FOLDS, Read, held_out, samples
 from index.library import Library
 
 CITIES = ("常州市", "盐城市", "无锡市", "苏州市", "南通市", "徐州市")
@@ -29,7 +30,7 @@ def gold() -> Gold:
 
 
 def test_fitted_weights_keep_what_the_gold_has_and_no_more(library: Library, gold: Gold) -> None:
-    known = samples(library, gold)
+    known = samples(Read("made", library, gold))
     assert {(one.group.found[0].evidence.measure, one.is_shown) for one in known} == {
         ("工匠学院", True),
         ("产业学院", False),
@@ -41,9 +42,16 @@ def test_fitted_weights_keep_what_the_gold_has_and_no_more(library: Library, gol
 
 def test_what_a_document_tells_is_of_one_fold(library: Library, gold: Gold) -> None:
     folds: dict[str, set[int]] = {}
-    for one in samples(library, gold):
+    for one in samples(Read("made", library, gold)):
         folds.setdefault(one.document, set()).add(one.fold)
     assert all(len(told) == 1 and told < set(range(FOLDS)) for told in folds.values())
+
+
+def test_a_name_that_only_its_own_fold_bears_out_is_unknown_there(library: Library, gold: Gold) -> None:
+    [part] = held_out([Read("made", library, gold)])
+    assert {one.document for one in part if one.group.found[0].evidence.measure == "工匠学院"} == {
+        f"{city}.md" for city in CITIES
+    }
 
 
 def test_the_table_has_a_line_a_feature() -> None:

@@ -1,6 +1,7 @@
 """Names with a gap or a number in them, evidence under a heading, and the learned weights behind both."""
 
 import time
+from pathlib import Path
 
 import pytest
 from fakes.library import made_document
@@ -8,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chunking import chunk_document
+from index.measures import choose_taxonomy, measures
 from index.measures.evidence import Evidence, evidence_of
 from index.measures.features import BIAS
 from index.measures.figures import figure_near
 from index.measures.modality import governed, is_speech
-from index.measures.naming import namings
+from index.measures.naming import names_any, namings
+from index.measures.taxonomy import problems
 from index.measures.weighing import logistic, weights
 from index.normalise import normalise, search_form
 from index.settings import Settings
@@ -81,3 +84,31 @@ def test_weights_are_there_for_both_scores_and_a_chance_is_a_chance() -> None:
     assert all(BIAS in weighed for weighed in weights().values())
     assert logistic({}, {BIAS: 1.0}) == 0.5
     assert 0.0 < logistic({BIAS: 1e9}, {BIAS: 1.0}) < 1.0
+
+
+def test_a_name_marked_for_reading_is_found_in_documents_and_not_in_questions(tmp_path: Path) -> None:
+    line = "技能形成\t技能夜校\t~灯下课堂 夜间*课堂\t期\t\t\t\n"
+    path = tmp_path / "measures.tsv"
+    path.write_text(line, encoding="utf-8")
+    assert not list(problems(path))
+    choose_taxonomy(path)
+    [known] = measures()
+    assert not known.said_in("哪里有灯下课堂")
+    assert [one.measure.name for one in namings("区里开了灯下课堂")] == ["技能夜校"]
+    choose_taxonomy(None)
+
+
+def test_a_name_that_begins_with_a_number_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "measures.tsv"
+    path.write_text("技能形成\t技能夜校\t#场*夜课 灯下课\t期\t\t\t\n", encoding="utf-8")
+    choose_taxonomy(path)
+    try:
+        for form, names in (
+            ("全年办了120余场免费夜课", ["#场*夜课"]),
+            ("免费夜课办了几场", []),
+            ("灯下课开了", ["灯下课"]),
+        ):
+            assert [one.name for one in namings(form)] == names
+            assert names_any(form) == bool(names)
+    finally:
+        choose_taxonomy(None)
