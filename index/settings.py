@@ -10,7 +10,7 @@ from index.errors import SettingsError
 
 DEFAULT_FOLDER = Path(".changai")
 # Of a hundred questions that the library does not answer, so many may get an answer all the same.
-ERROR_RATE = 0.08
+ERROR_RATE = 0.05
 LOWEST_RATE, HIGHEST_RATE = 0.01, 0.5
 LONGEST_CONTACT = 200
 

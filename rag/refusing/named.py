@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.places import mentions_in
 from rag.names import person_spans
 from rag.refusing.demanded import asking_part
 from rag.refusing.layers import Layers
@@ -42,6 +43,21 @@ def named(question: Question, layers: Layers, share: Share) -> dict[str, float]:
         "rank_lacking": float(sum(rank not in layers.run for rank in ranks)),
         "rank_held": float(sum(rank in layers.run for rank in ranks)),
     }
+
+
+def unheard_person(question: Question, layers: Layers) -> bool:
+    """Whether the question names a person of whom nothing that was found speaks.
+
+    A surname and the sign behind it are looked for, since a verb may be taken for the rest of a name (刘丽想…); a city may
+    begin with a surname.
+    """
+    form = question.search
+    cities = mentions_in(form)
+    return any(
+        form[start : start + 2] not in layers.found
+        for start, end in person_spans(form)
+        if not any(city.start < end and start < city.end for city in cities)
+    )
 
 
 def _only_vice(post: str, form: str) -> bool:

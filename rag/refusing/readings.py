@@ -23,7 +23,7 @@ from rag.refusing.missing import (
     surprise,
     unsaid,
 )
-from rag.refusing.named import named
+from rag.refusing.named import named, unheard_person
 from rag.refusing.reader import told_by_reader
 from rag.refusing.shares import Share
 from rag.refusing.soft import said_softly, soft
@@ -78,7 +78,7 @@ def readings(
         **named(question, layers, share),
         **said_softly(question, layers, share, library),
         **told_by_reader(question, layers),
-        "unmet": float(unmet(asked_openly(question), extracts)),
+        "unmet": float(unmet(asked_openly(question), extracts) or unheard_person(question, layers)),
         "confirms": float(asked_openly(question) is not question),
     }
     return found | {"against": float(sum(found[name] > 0 for name in AGAINST))}

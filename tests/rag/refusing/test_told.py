@@ -73,3 +73,8 @@ def test_the_reader_sees_an_answer_where_there_is_one(library: Library) -> None:
     assert told["reader_answers"] > other["reader_answers"]
     assert told["reader_best"] == told["reader_leading"]
     assert told["reader_aside"] == 0.0
+
+
+def test_a_person_of_whom_nothing_speaks(library: Library) -> None:
+    assert read(library, "李建国在河湾机床厂夜校致辞了吗？")["unmet"] == 0.0
+    assert read(library, "周海波在河湾机床厂夜校致辞了吗？")["unmet"] == 1.0
