@@ -144,7 +144,7 @@ def error_rate_option(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--error-rate",
         metavar="比例",
-        help="资料里没有答案的题，容许多大比例仍作回答，如 0.05 或 5%%（默认取环境变量 CHANGAI_ERROR_RATE，否则为 8%%）",
+        help="资料里没有答案的题，容许多大比例仍作回答，如 0.05 或 5%%（默认取环境变量 CHANGAI_ERROR_RATE，否则为 5%%）",
     )
 
 

@@ -33,7 +33,11 @@ def ranked(library: Library, asked: str, *chances: float) -> tuple[Question, Ask
     by_text = {each.text: each for each in found}
     best = next(each for text, each in by_text.items() if "授课" in text)
     other = replace(best, start=best.end, search="木工班设在旧车间。", covered=0.1, score=best.score / 2)
-    return question, terms, [replace(each, chance=chance) for each, chance in zip((best, other), chances, strict=True)]
+    return (
+        question,
+        terms,
+        [replace(each, chance=chance, weighed=chance) for each, chance in zip((best, other), chances, strict=True)],
+    )
 
 
 def test_a_rival_joins_where_neither_is_sure(library: Library) -> None:
