@@ -147,13 +147,15 @@ class Answering:
         """The answer to a question, each of its parts found out by itself where it asks several things."""
         whole = self._extracted(question)
         asked = pieces(question)
-        if not asked or not whole.passages:
+        if not asked or not whole.passages or piecewise.counts_all(asked, whole):
             return whole
         first = of_the_first(whole.passages)
 
         def read(piece: Piece, behind: Behind) -> Found:
             alone = self._read(piece.alone, first, 0.0, behind)
             leaning = self._read(piece.leaning, first, 0.0, behind) if piece.leaning != piece.alone else alone
+            if leaning.confidence >= self._threshold:
+                return likelier(piece, alone, leaning, Draft())
             searched = passages(self._library, piece.leaning, TOP_PASSAGES)
             return likelier(piece, alone, leaning, self._read(piece.leaning, searched, 0.0, behind))
 

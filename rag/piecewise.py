@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -47,6 +48,18 @@ def told(question: Question, asked: Sequence[Piece], read: Reader, threshold: fl
         return None
     draft.unanswered += [each.piece.part.text for each in open_ones]
     return draft if draft.sentences else None
+
+
+def counts_all(asked: Sequence[Piece], whole: Draft) -> bool:
+    """Whether every piece asks for a figure and the whole answer has one in its unit for each: nothing need be read apart.
+
+    Figures of named things are told apart, since which of two is whose stands in no unit.
+    """
+    if not whole.sentences or not all(piece.counts and piece.alone.units and not piece.name for piece in asked):
+        return False
+    told = " ".join(each.search for each in whole.extracts)
+    wanted = Counter(piece.alone.units for piece in asked)
+    return all(figures(told, units) >= count for units, count in wanted.items())
 
 
 def _sure(found: Sequence[Found], threshold: float, whole: bool) -> float | None:
