@@ -52,7 +52,12 @@ _LONG_STORY = 4
 _SOMEBODY = re.compile(
     r"(?:同事|邻居|朋友|老乡|亲戚|工友|班长|领导|隔壁)(?!们|小组|班子|干部).{0,8}(?:工资|收入|奖金|挣多少|住|电话(?!会)|身份证|多大)"
 )
-_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇(?![上里定静痛压住])|街道)")
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇(?![上里定静痛压住])|街道|村(?![里民口头委子落]))")
+# To make something up is no question to documents.
+_MAKE = re.compile(
+    r"(?:帮|替|给)(?:我|咱|俺)们?(?:写|编|作|画|翻译)(?:[1一]?[首篇段个张幅份])?\w{0,6}"
+    r"(?:诗|词|歌|作文|文章|故事|小说|画|代码|程序|对联|笑话|邮件)"
+)
 # The number of an office is public, also where the same words would be private of a person.
 _OFFICE = re.compile(
     r"(?:联系|找)(?:到)?(?:\w{0,4})工会|热线|(?:咨询|举报|投诉|服务|办公|值班|监督)电话|"
@@ -129,7 +134,7 @@ def wording(question: Question, reason: Reason, contact: str = "") -> str:
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
     """Reasons that need no search: a greeting, private matters, a place that the library does not hold."""
-    if is_greeting(question.text):
+    if is_greeting(question.text) or _MAKE.search(question.search):
         return "off_topic"
     if _is_private(question):
         return "private"

@@ -13,6 +13,7 @@ from rag.demands import best_fitting, is_of_a_part, unmet
 from rag.extract import Extract
 from rag.refusing.bound import bound_figures
 from rag.refusing.demanded import asked_openly, asking_part, demands
+from rag.refusing.field import of_the_field
 from rag.refusing.layers import Layers
 from rag.refusing.missing import (
     focus,
@@ -78,10 +79,19 @@ def readings(
         **named(question, layers, share),
         **said_softly(question, layers, share, library),
         **told_by_reader(question, layers),
-        "unmet": float(unmet(asked_openly(question), extracts) or unheard_person(question, layers)),
+        "unmet": float(
+            unmet(asked_openly(question), extracts)
+            or unheard_person(question, layers)
+            or _is_beside_the_field(question, asked, layers)
+        ),
         "confirms": float(asked_openly(question) is not question),
     }
     return found | {"against": float(sum(found[name] > 0 for name in AGAINST))}
+
+
+def _is_beside_the_field(question: Question, asked: Asked, layers: Layers) -> bool:
+    """Whether a question of another field is met by a document that does not speak of what it is about (发烧, 炒股)."""
+    return not of_the_field(question) and rarest_said(asked, layers.document) < 0.5
 
 
 def _alignment(question: Question, asked: Asked, layers: Layers, library: Library) -> dict[str, float]:
