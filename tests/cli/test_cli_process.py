@@ -148,7 +148,7 @@ def wait_for_work(running: subprocess.Popen[bytes]) -> None:
 def many_documents() -> Path:
     """A corpus that takes seconds to build, in places named as made up."""
     text = "甲市的产业工人队伍建设改革试点企业有{0}家，开展技能竞赛{0}场。" * 20
-    rows = [json.dumps({"id": str(n), "title": f"第{n}份", "text": text.format(n)}) for n in range(9000)]
+    rows = [json.dumps({"id": str(n), "title": f"第{n}份", "text": text.format(n)}) for n in range(3000)]
     path = Path("many.jsonl")
     path.write_text("\n".join(rows), encoding="utf-8")
     return path
