@@ -41,8 +41,9 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     at = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        # A straight quote closes only when one is open in this sentence.
-        if text[stop : stop + 1] == _STRAIGHT_QUOTE and stop < end and text.count(_STRAIGHT_QUOTE, at, stop) % 2:
+        # A straight quote closes only when one is open in this sentence, and never over a line break.
+        closes = text[stop : stop + 1] == _STRAIGHT_QUOTE and stop < end and not match[0].isspace()
+        if closes and text.count(_STRAIGHT_QUOTE, at, stop) % 2:
             stop += 1
         _append(spans, text, at, stop)
         at = stop

@@ -1,7 +1,7 @@
 """Sentences and clauses: where they end, and that nothing between them is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.sentences import clause_spans, sentence_spans
@@ -17,6 +17,7 @@ def clauses(text: str) -> list[str]:
     return [text[span.start : span.end] for span in clause_spans(text, 0, len(text))]
 
 
+@example('"\n"')
 @given(TEXT)
 def test_sentences_cover_all_but_blanks_in_order(text: str) -> None:
     spans = sentence_spans(text)
