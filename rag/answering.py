@@ -13,7 +13,7 @@ from rag import comparing, piecewise, premises, refuse
 from rag.conflicts import accounts, undated
 from rag.dating import asks_of_today
 from rag.draft import Draft
-from rag.extract import Behind, around, extract, of_none
+from rag.extract import Behind, around, extract
 from rag.generate import LanguageModelSettings
 from rag.glossary import glosses
 from rag.nearby import around_the_place
@@ -152,12 +152,12 @@ class Answering:
         first = of_the_first(whole.passages)
 
         def read(piece: Piece, behind: Behind) -> Found:
-            alone = self._read(piece.alone, first, 0.0, behind)
-            leaning = self._read(piece.leaning, first, 0.0, behind) if piece.leaning != piece.alone else alone
+            alone = self._judged(piece.alone, first, behind)
+            leaning = self._judged(piece.leaning, first, behind) if piece.leaning != piece.alone else alone
             if leaning.confidence >= self._threshold:
                 return likelier(piece, alone, leaning, Draft())
             searched = passages(self._library, piece.leaning, TOP_PASSAGES)
-            return likelier(piece, alone, leaning, self._read(piece.leaning, searched, 0.0, behind))
+            return likelier(piece, alone, leaning, self._judged(piece.leaning, searched, behind))
 
         draft = piecewise.told(question, asked, read, self._threshold, whole)
         if draft is None:
@@ -210,12 +210,19 @@ class Answering:
         draft.timings["retrieve"] = spent
         return draft
 
-    def _read(self, question: Question, found: list[Passage], share: float, behind: Behind = of_none) -> Draft:
-        """The extract of the passages that were found, verified and judged; what is to come `behind` comes last."""
+    def _judged(self, question: Question, found: list[Passage], behind: Behind) -> Draft:
+        """What answers a part of a question and how sure it is, with no sentence: it is told with the other parts."""
+        terms = weigh(question, self._library)
+        extracts = of_the_place(question, terms, extract(question, terms, found, behind), found)
+        judged = refuse.judgement(question, terms, extracts, found, self._library)
+        return Draft(confidence=judged.confidence, extracts=extracts)
+
+    def _read(self, question: Question, found: list[Passage], share: float) -> Draft:
+        """The extract of the passages that were found, verified and judged."""
         draft = Draft()
         begun = time.perf_counter()
         terms = weigh(question, self._library)
-        extracts = of_the_place(question, terms, extract(question, terms, found, behind), found)
+        extracts = of_the_place(question, terms, extract(question, terms, found), found)
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence
         # A sentence that answers one of two things asked at once is sure of half of the question; the rest is told to be open.

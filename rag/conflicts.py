@@ -15,6 +15,7 @@ from rag.reckoning import Reckoned, reckoned
 from rag.runs import governing_years
 from rag.terms import Asked
 from rag.types import Passage, Question
+from rag.wanted import figures
 
 # Who asks for both: 「说法不一样」「有的写13家，有的写25家」「这两个数分别是哪年的」.
 _ASKS_BOTH = re.compile(
@@ -89,7 +90,8 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     first = next((known for each in found if (known := _account(question, each))), None)
     if first is None:
         return Accounts(chosen)
-    told = [first, *_rivals(question, rank(question, terms, passages[:READ_PASSAGES])[:MOST_READ], first, both)]
+    rivals = rank(question, terms, passages[:READ_PASSAGES], lambda line: bool(figures(line.search, ())))
+    told = [first, *_rivals(question, rivals[:MOST_READ], first, both)]
     if not asks_of_aims(question.search) and not both:
         # What was only planned is no figure of what there is.
         told = [each for each in told if not _PLANNED.search(each.extract.search)] or told

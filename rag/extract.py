@@ -39,6 +39,10 @@ def of_none(extract: Extract) -> bool:
     return False
 
 
+def _any_line(line: Line) -> bool:
+    return True
+
+
 def extract(question: Question, terms: Asked, passages: Sequence[Passage], behind: Behind = of_none) -> list[Extract]:
     """The answer's extracts, those of which `behind` is true last; empty when no sentence speaks of the question at all."""
     return joined(question, terms, sorted(likeliest(question, terms, passages), key=behind))
@@ -75,17 +79,19 @@ def _once(ranked: Sequence[tuple[float, Line]]) -> list[tuple[float, Line]]:
     return list(first.values())
 
 
-def rank(question: Question, terms: Asked, passages: Sequence[Passage]) -> list[Extract]:
+def rank(
+    question: Question, terms: Asked, passages: Sequence[Passage], telling: Callable[[Line], bool] = _any_line
+) -> list[Extract]:
     """The best run of every sentence (of each place in it, where it speaks of several), best first, nothing learned.
 
-    A table reads every sentence of a library, not the likeliest few.
+    A table reads every sentence of a library, not the likeliest few. Sentences that are not `telling` are left out.
     """
     best = max(map(_odds, passages), default=0.0)
     found = [
         run
         for passage in passages
         for line in lines(passage)
-        if _may_answer(question, line)
+        if telling(line) and _may_answer(question, line)
         for run in best_runs(question, terms, line, _share(passage, best))
     ]
     return _in_order(found)

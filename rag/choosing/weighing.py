@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.places import agreeing
 from rag.choosing.extracts import Extract, around, attributed
-from rag.lines import Clause, Line
+from rag.lines import Line
 from rag.runs import governing_years, runs
-from rag.terms import Asked, Surroundings, coverage_within, surroundings
+from rag.terms import Asked, coverage_within, surroundings
 from rag.types import Question
 from rag.wanted import fit, is_news, lacks_scope
 
@@ -62,46 +61,44 @@ def best_runs(
             (line.passage.chunk.search_text, PASSAGE_CREDIT),
         ],
     )
+    of_line = PASSAGE_WEIGHT * passage_share + _of_line(question, line)
     best: dict[tuple[str, ...], Extract] = {}
     for run in runs(question, line.clauses):
         places = agreeing([clause.places for clause in run])
         if places is None or (question.places and not attributed(places, question.places)):
             continue
-        weighed = replace(_weigh(question, terms, line, run, known, passage_share), places=places)
+        form = "".join(clause.search for clause in run)
+        covered = coverage_within(terms, form, known)
+        fitting = fit(question, form)
+        score = covered + FIT_WEIGHT * fitting + of_line + _of_run(question, line, run[0].start, form)
         if held:
-            outside = 1 - sum(share_at[clause.start] for clause in run) / whole
-            weighed = replace(weighed, score=weighed.score - CLAUSE_WEIGHT * outside)
-        if weighed.covered > 0 and (places not in best or weighed.score > best[places].score):
-            best[places] = weighed
+            score -= CLAUSE_WEIGHT * (1 - sum(share_at[clause.start] for clause in run) / whole)
+        if covered > 0 and (places not in best or score > best[places].score):
+            best[places] = Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, places)
     return list(best.values())
 
 
-def _weigh(
-    question: Question,
-    terms: Asked,
-    line: Line,
-    run: Sequence[Clause],
-    known: Surroundings,
-    passage_share: float,
-) -> Extract:
-    form = "".join(clause.search for clause in run)
-    covered = coverage_within(terms, form, known)
-    fitting = fit(question, form)
-    score = covered + FIT_WEIGHT * fitting + PASSAGE_WEIGHT * passage_share - LENGTH_COST * len(form)
-    score += _year_score(
-        question, governing_years(line, run[0].start, form), (line.passage.document.published or "")[:4]
-    )
-    if _DEPENDENT.match(form):
-        score -= DEPENDENT_COST
+def _of_line(question: Question, line: Line) -> float:
+    """What every run of a sentence loses by what its document and the sentence are."""
+    score = 0.0
     if line.places and not question.places:
         score -= LOCAL_COST
     if "spun" in line.passage.document.quality:
         score -= SPUN_COST
     if lacks_scope(question, line.search):
         score -= SCOPE_COST
+    return score
+
+
+def _of_run(question: Question, line: Line, start: int, form: str) -> float:
+    """What a run gains or loses by its length, its years and how it begins."""
+    score = -LENGTH_COST * len(form)
+    score += _year_score(question, governing_years(line, start, form), (line.passage.document.published or "")[:4])
+    if _DEPENDENT.match(form):
+        score -= DEPENDENT_COST
     if is_news(question, form):
         score -= NEWS_COST
-    return Extract(line, run[0].start, run[-1].end, score, covered, fitting, form, line.places)
+    return score
 
 
 def _year_score(question: Question, years: frozenset[str], published: str) -> float:
