@@ -153,8 +153,9 @@ class Answering:
 
         def read(piece: Piece, behind: Behind) -> Found:
             alone = self._judged(piece.alone, first, behind)
-            leaning = self._judged(piece.leaning, first, behind) if piece.leaning != piece.alone else alone
-            if leaning.confidence >= self._threshold:
+            sure = piece.part != asked[0].part and alone.confidence >= self._threshold
+            leaning = alone if sure or piece.leaning == piece.alone else self._judged(piece.leaning, first, behind)
+            if max(alone.confidence, leaning.confidence) >= self._threshold:
                 return likelier(piece, alone, leaning, Draft())
             searched = passages(self._library, piece.leaning, TOP_PASSAGES)
             return likelier(piece, alone, leaning, self._judged(piece.leaning, searched, behind))
