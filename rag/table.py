@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.measures import MatrixEvidence, matrix
 from index.measures.figures import value_of
 from index.measures.filters import city_of
 from index.places import find_places, is_within
@@ -61,9 +62,13 @@ def which_places(library: Library, question: Question) -> Draft | None:
     kept = [(row, cells) for row in rows if (cells := _cells(draft, row, question)) is not None]
     apart = _enterprises(draft, library, question, wanted, scope, {row.name for row, _ in kept})
     draft.timings["table"] = (time.perf_counter() - begun) * 1000
-    if not kept:
+    if not kept and not apart:
         return None
-    draft.table = Table(WHICH_COLUMNS, tuple(cells for _, cells in kept))
+    if kept:
+        draft.table = Table(WHICH_COLUMNS, tuple(cells for _, cells in kept))
+    else:
+        # Nobody but enterprises has it: that is told, and what was looked for besides is no news.
+        draft.confidence, notes = 1.0, []
     draft.lead = _lead(library, [row for row, _ in kept], scope, [*notes, *apart])
     return draft
 
@@ -72,7 +77,7 @@ def _enterprises(
     draft: Draft, library: Library, question: Question, wanted: Demand, scope: Scope, held: set[str]
 ) -> list[str]:
     """What there is to say of cities where only enterprises have the measure, each with a cited sentence of its own."""
-    if not wanted.name or wanted.others or scope.kind not in ("city", "any") or scope.planned_only:
+    if not wanted.name or wanted.others or scope.kind not in ("province", "city", "any") or scope.planned_only:
         return []
     rows = [_of_matrix(row) for row in enterprise_rows(library, question, wanted.name, wanted.is_within_bounds)]
     names = [row.name for row in rows if row.name not in held and _cells(draft, row, question) is not None]
@@ -91,8 +96,22 @@ def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) ->
         if rows:
             return _sorted([_of_matrix(row) for row in rows], scope), notes
     searched = searched_rows(library, question, wanted, scope)
-    found = [_of_search(row) for row in searched]
+    theirs = _of_enterprises(library, wanted)
+    found = [_of_search(row) for row in searched if not any(_tells(row.best, one) for one in theirs)]
     return _sorted(found, scope) if any(row.figure for row in found) else found, [NOT_IN_TAXONOMY]
+
+
+def _of_enterprises(library: Library, wanted: Demand) -> list[MatrixEvidence]:
+    """What the matrix knows as the deed of an enterprise: a search, which tells nobody's deed from another's, is told so."""
+    cells = matrix(library, measure=wanted.name) if wanted.name and not wanted.others else ()
+    return [evidence for cell in cells if cell.is_enterprise for evidence in cell.counting]
+
+
+def _tells(run: Extract, evidence: MatrixEvidence) -> bool:
+    """Whether a run of clauses holds a piece of evidence."""
+    parts = run.line.parts(run.start, run.end)
+    is_there = run.line.passage.document.id == evidence.document_id
+    return is_there and parts[0].start < evidence.end and evidence.start < parts[-1].end
 
 
 def _of_matrix(row: MatrixRow) -> _Row:
@@ -179,7 +198,9 @@ def _lead(library: Library, rows: Sequence[_Row], scope: Scope, notes: Sequence[
     found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else "没有找到已经落实的地方。"
     plans = f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
     rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(rows) > SHOWN_ROWS else ""
-    return f"{read}{found}{plans}{_leader(rows, scope)}{''.join(notes)}\n" + (f"{rest}\n" if rest else "")
+    return f"{read}{found}{plans}{_leader(rows, scope) if rows else ''}{''.join(notes)}\n" + (
+        f"{rest}\n" if rest else ""
+    )
 
 
 def _leader(rows: Sequence[_Row], scope: Scope) -> str:

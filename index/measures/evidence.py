@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
+from index.measures.employers import employers_in
 from index.measures.features import Around, Clause, features, names_workers, tells_deed
 from index.measures.figures import Figure, figure_near, is_of_one_grade, value_of, year_of
-from index.measures.level import Level, first_actor, leads_enterprise, level_of, named_actors, subject_in
+from index.measures.level import (
+    Level,
+    first_actor,
+    is_employers_own,
+    leads_enterprise,
+    level_of,
+    named_actors,
+    subject_in,
+)
 from index.measures.modality import Modality, directions_from, governed, is_directive
 from index.measures.naming import Naming, names_any, namings, without_names
 from index.measures.sentences import Page, Sentence, sentences
@@ -75,6 +85,10 @@ class Weighed:
 _LEAD = 200
 # From this chance on clauses count as evidence, and as the deed of an enterprise.
 SHOWN, OF_ENTERPRISE = 0.5, 0.36
+# 某市推行… tells what the place does, whoever acted before.
+_DOES_BEHIND = re.compile(
+    r"推[行动进出]|实[行施]|开展|建[立成设]|出台|印发|举办|组织|启动|打造|设立|成立|探索|率先|着力|积极"
+)
 # A note of so many characters has no room for the other measures by which a report on the reform is known.
 NOTE, SHOWN_IN_NOTE = 400, 0.4
 
@@ -90,9 +104,18 @@ def counted(groups: Iterable[Weighed], weighed: Weights) -> list[Evidence]:
     for group in groups:
         enough = SHOWN_IN_NOTE if group.size < NOTE else SHOWN
         if logistic(weighed["shown"], group.features) >= enough:
-            is_enterprise = logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE
-            kept += (_of_level(one.evidence, is_enterprise) for one in group.found)
+            kept += _levelled(group, logistic(weighed["enterprise"], group.features) >= OF_ENTERPRISE)
     return sorted(kept, key=lambda one: (one.chunk, one.start, one.measure, one.place))
+
+
+def _levelled(group: Weighed, is_enterprise: bool) -> Iterator[Evidence]:
+    """The evidence of a group with its level: what the text itself says of who acts goes before the score.
+
+    Clauses whose subject is an employer show the deed of an enterprise, and prove nothing of a place that acts beside it.
+    """
+    is_enterprise = is_enterprise and not any(one.clause.is_places for one in group.found)
+    others = [one for one in group.found if is_enterprise or not one.clause.is_employers]
+    return (_of_level(one.evidence, is_enterprise or not others) for one in others or group.found)
 
 
 def _of_level(evidence: Evidence, is_enterprise: bool) -> Evidence:
@@ -107,7 +130,12 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
         return []
     title = search_form(document.title)
     directions = 0 if is_directive(title) else directions_from(document.text)
-    page = Page(document, home_places(document), directions, subject_in(without_names(title)))
+    whole = search_form(document.text, spun="spun" in document.quality)
+    unnamed = without_names(whole)
+    employers = employers_in(f"{without_names(title)}。{unnamed}", document.places)
+    page = Page(
+        document, home_places(document), directions, subject_in(employers.marked(without_names(title))), employers
+    )
     every: dict[tuple[str, str], list[Found]] = {}
     for sentence in sentences(page, naming):
         for one in _of_sentence(page, sentence):
@@ -116,8 +144,6 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
     groups = {key: [one for one in found if not one.clause.doubt] or found for key, found in every.items()}
     if not groups:
         return []
-    whole = search_form(document.text, spun=page.is_spun)
-    unnamed = without_names(whole)
     public, enterprises = named_actors(unnamed)
     lead = first_actor(unnamed[:_LEAD])
     in_title = {one.measure.name for one in namings(title)}
@@ -180,9 +206,12 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
     start, end = parts[0].start, parts[-1].end
     behind = sentence.form.partition(form)[2]
     counted = Figure() if is_of_one_grade(form, naming, behind) else _counted(said, sentence.words(said.clause), naming)
-    before = without_names(said.before + form[: naming.start])
+    before = page.employers.marked(without_names(said.before + form[: naming.start]))
     own, leads = subject_in(before), leads_enterprise(before)
-    first = first_actor(without_names(sentence.form))
+    acting = page.employers.marked(without_names(sentence.form))
+    first = first_actor(acting)
+    # What only a heading names is done somewhere in the sentence.
+    deed = len(before) if naming.end else len(acting)
     how = governed(
         form,
         said.before,
@@ -192,8 +221,9 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
         written=(document.published or "")[:4],
     )
     words = sentence.words(said.clause)
-    named = [one.full_name for one in find_places(words, page.home)]
-    around = [one.full_name for one in find_places(said.before, page.home)]
+    named, around = find_places(words, page.home), find_places(said.before, page.home)
+    opening = said.before or words
+    opens = any(one.start == 0 and _DOES_BEHIND.match(opening, one.end) for one in (around if said.before else named))
     for place in places:
         evidence = Evidence(
             chunk=sentence.chunk,
@@ -219,11 +249,13 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             carried=sentence.subject,
             modality=how,
             has_figure=bool(counted.figure),
-            names_place=any(is_within(one, place) for one in named),
-            sentence_names_place=any(is_within(one, place) for one in around),
+            names_place=any(is_within(one.full_name, place) for one in named),
+            sentence_names_place=any(is_within(one.full_name, place) for one in around),
             start=start,
             name=naming.name,
             doubt=doubt(form, naming) if naming.end else "",
+            is_places=opens and not first and not sentence.is_spoken,
+            is_employers=not sentence.is_spoken and is_employers_own(acting, deed),
             places=len(places),
             measures=len({one.measure.name for one in said.namings}),
             is_spoken=sentence.is_spoken,

@@ -76,7 +76,7 @@ class Clause:
     """What is looked at of one clause: search forms, who acts, how it is meant, whether its place is named in it.
 
     `name` is the name of the measure as the clause has it, "" where only a heading does; `places` is how many places the
-    sentence speaks of.
+    sentence speaks of; `is_employers` says that an employer is the subject of its sentence, `is_places` that a bare place is.
     """
 
     form: str
@@ -98,6 +98,8 @@ class Clause:
     measures: int = 1
     is_spoken: bool = False
     is_quoted: bool = False
+    is_employers: bool = False
+    is_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.counted import CountedText, is_heading, paragraphs
+from index.measures.employers import Employers
 from index.measures.features import tells_deed
 from index.measures.level import Subject, subject_in
 from index.measures.modality import calls_plan, is_speech
@@ -42,12 +43,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What holds for a whole document: the places that it is about, where it begins to give directions, whose deeds it tells."""
+    """What holds for a whole document: its places, where it begins to give directions, whose deeds it tells, its employers."""
 
     document: Document
     home: tuple[str, ...]
     directions: int
     subject: Subject
+    employers: Employers
 
     @property
     def is_spun(self) -> bool:
@@ -97,7 +99,7 @@ def _of_paragraph(page: Page, chunk: Chunk, joined: CountedText, under: tuple[Me
             under = () if is_headed else under
             yield found
         # What somebody said goes on until somebody else is named.
-        acting = subject_in(without_names(form))
+        acting = subject_in(page.employers.marked(without_names(form)))
         is_spoken = is_speech(form) or (is_spoken and not acting)
         subject = acting or subject
 

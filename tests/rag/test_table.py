@@ -239,6 +239,18 @@ def test_an_enterprises_deed_is_told_apart_and_not_counted(mixed: AnswerChain) -
     assert any("某某机械公司" in citation.quote for citation in answer.citations)
 
 
+def test_where_only_an_enterprise_has_it_no_place_is_counted(tmp_path: Path) -> None:
+    told = "南京某某机械公司推行揭榜挂帅。"
+    with made_library(
+        tmp_path / "index", [made_document(told, "南京市"), made_document("建成工匠学院2家。", "常州市")]
+    ) as library:
+        for question in ("哪些城市搞了揭榜挂帅？", "哪些省搞了揭榜挂帅？"):
+            answer = make_chain(library).invoke({"question": question})
+            assert "有依据的" not in answer.text
+            assert "另有1个城市只见企业自己的做法，不计入：南京市。" in answer.text
+            assert [citation.quote for citation in answer.citations] == [told]
+
+
 def test_the_count_says_how_much_was_read(mixed: AnswerChain) -> None:
     answer = mixed.invoke({"question": "有几个城市建了工匠学院？"})
     assert answer.text.startswith("据资料库5份资料、4个城市，有依据的共2个")
