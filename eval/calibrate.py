@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.dataset import load_dataset
+from eval.dataset import GoldQuestion, load_dataset
 from eval.trust import fitting
 from eval.trust.gathering import SEED, Row, given_rows, gold_rows, held_out_rows
 from eval.trust.measures import Numbers, auroc, refused_at, thresholds
@@ -19,6 +19,7 @@ from index.library import Library
 from index.settings import Settings
 from rag.refusing.judge import DATA, held_back
 from rag.training.folds import Folded
+from rag.training.span.held_out import OWN_FILES, is_held_out, nearest
 
 # So many questions of each set of others keep the project's own in the lead.
 MOST_GIVEN = 2000
@@ -63,9 +64,9 @@ def rows(material: Material, progress: Callable[[str], None]) -> list[Row]:
     found: list[Row] = []
     folded = Folded.load(material.choosers) if material.choosers else None
     for folder, dataset in (*material.own, *material.near):
-        found += _told(
-            dataset, gold_rows(_opened(folder), load_dataset(dataset), dataset.stem, MOST_SWAPS, folded), progress
-        )
+        library = _opened(folder)
+        asked = unlearned(library, load_dataset(dataset), dataset.name)
+        found += _told(dataset, gold_rows(library, asked, dataset.stem, MOST_SWAPS, folded), progress)
     for folder, dataset in material.given:
         questions = _some(given_questions(dataset, GIVEN_SPLIT), MOST_GIVEN)
         found += _told(dataset, given_rows(_opened(folder), questions, _source(dataset)), progress)
@@ -73,6 +74,24 @@ def rows(material: Material, progress: Callable[[str], None]) -> list[Row]:
         questions = _some(given_questions(dataset, HELD_OUT_SPLIT), MOST_HELD_OUT)
         found += _told(dataset, held_out_rows(_opened(folder), questions, _source(dataset), MOST_SWAPS), progress)
     return found
+
+
+def unlearned(library: Library, questions: Sequence[GoldQuestion], file: str) -> list[GoldQuestion]:
+    """The questions of a file that the span reader did not learn from: of our own those over documents held out of it."""
+    if file not in OWN_FILES:
+        return list(questions)
+    ids = {name: held.id for held in library.held() for name in (held.record, held.file) if name}
+    named = {gold.evidence[0].document for gold in questions if gold.evidence}
+    texts = {name: library.document(ids[name]).text for name in named if name in ids}
+    if not texts:
+        raise DatasetError(f"索引里没有 {file} 的资料；请先用 rag.training.libraries 建好题目所问的资料的索引。")
+    bare = [gold.question for gold in questions if not gold.evidence]
+    asked_of = dict(zip(bare, nearest(bare, texts), strict=True))
+    return [
+        gold
+        for gold in questions
+        if is_held_out(gold.evidence[0].document if gold.evidence else asked_of[gold.question], file)
+    ]
 
 
 def _some(questions: list[Given], most: int) -> list[Given]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.training.texts import records
-from rag.training.span.examples import is_held_out
+from rag.training.span.held_out import is_held_out
 
 # Every n-th question of the sets of others; the rest only repeats what these say.
 _CAIL_STEP, _CMRC_STEP = 3, 4
@@ -64,15 +64,18 @@ def unseen(shared: Path, questions: Path) -> Iterator[tuple[str, str, list[Sough
     """The same that the span reader did not learn from: CMRC's trial part, our dev halves, and the documents held out of it."""
     rows = [row for row in records(shared / "data" / "cmrc2018" / "qa.jsonl") if row["split"] == "trial"]
     yield "cmrc", "cmrc", [_reading(row) for row in rows]
-    for name, library, asked in _own_sets(questions):
+    for name, file, library in _OWN:
         learned = name.startswith("asked")
-        yield name, library, [one for one in asked if not learned or is_held_out(one.document)]
+        yield name, library, [one for one in _asked(questions / file) if not learned or is_held_out(one.document, file)]
 
 
 def _own_sets(questions: Path) -> Iterator[tuple[str, str, list[Sought]]]:
     for name, file, library in _OWN:
-        lines = (questions / file).read_text(encoding="utf-8").splitlines()
-        yield name, library, [own for line in lines for own in _own(json.loads(line))]
+        yield name, library, _asked(questions / file)
+
+
+def _asked(file: Path) -> list[Sought]:
+    return [own for line in file.read_text(encoding="utf-8").splitlines() for own in _own(json.loads(line))]
 
 
 def _reading(row: dict[str, Any]) -> Sought:

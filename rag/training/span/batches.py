@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -32,13 +33,20 @@ class Batches:
         """Batch and places (B, 2) of the first and last token of the answer, −1 without one; it never ends."""
         while True:
             taken = [one for one in self._examples if self._chance.random() < _TAKEN[one.kind]]
-            taken = self._shuffled(taken)
-            blocks = []
-            for at in range(0, len(taken), self._size * _POOL):
-                pool = sorted(taken[at : at + self._size * _POOL], key=lambda one: one.passage.shape[1])
-                blocks += [pool[start : start + self._size] for start in range(0, len(pool), self._size)]
-            for block in self._shuffled(blocks):
-                yield self.batch(block, shortened=self._chance.random() < _SHORTENED)
+            yield from self._of(self._shuffled(taken))
+
+    def streamed(self, examples: Iterator[Example]) -> Iterator[tuple[dict[str, Tensor], Tensor]]:
+        """Batches of examples that come one by one, each seen once."""
+        while pool := list(islice(examples, self._size * _POOL)):
+            yield from self._of(pool)
+
+    def _of(self, taken: Sequence[Example]) -> Iterator[tuple[dict[str, Tensor], Tensor]]:
+        blocks = []
+        for at in range(0, len(taken), self._size * _POOL):
+            pool = sorted(taken[at : at + self._size * _POOL], key=lambda one: one.passage.shape[1])
+            blocks += [pool[start : start + self._size] for start in range(0, len(pool), self._size)]
+        for block in self._shuffled(blocks):
+            yield self.batch(block, shortened=self._chance.random() < _SHORTENED)
 
     def batch(self, block: Sequence[Example], shortened: bool = False) -> tuple[dict[str, Tensor], Tensor]:
         """One batch, padded to round lengths; shortened, a passage is a piece around its answer."""

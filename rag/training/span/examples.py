@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from index.training.texts import records
 from rag.span.features import match_features
 from rag.span.tokens import Cutter, Tokens
 from rag.training.libraries import SAMPLE
+from rag.training.span.clozes import Gaps
+from rag.training.span.held_out import OWN_FILES, is_held_out, nearest
 
 _WINDOW = 512
 _ASKED = 60
@@ -23,10 +24,9 @@ _SHORTEST_REST = 120
 _LONGEST_OWN = 40
 # How often a question is learned from once more: over its passage without the answer's sentence, and over another passage.
 _WITHOUT, _ELSEWHERE = 0.5, 0.12
-READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN, MISSED = range(7)
+READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN, MISSED, GAP = range(8)
 # Our own questions are few, and what people will ask is like them.
 _OWN_TIMES = 2
-_OWN_FILES = ("asked_train.jsonl", "asked_crud_train.jsonl", "asked_briefs_train.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,6 @@ class _Set:
 _SETS = (_Set("cmrc2018", "train", READING), _Set("cail2019", "dev", COURT))
 
 
-def is_held_out(passage: str) -> bool:
-    """Whether a passage, by its id, belongs to the twelfth that choices are made on."""
-    return zlib.crc32(passage.encode()) % 12 == 0
-
-
 class Examples:
     """Examples of every set, always the same ones for the same data."""
 
@@ -78,33 +73,46 @@ class Examples:
 
     def own(self, questions: Path) -> Iterator[Example]:
         """Our own questions of a folder, several times each; those of which no short span is the answer are left out."""
-        rows = [row for name in _OWN_FILES for row in records(questions / name) if not row.get("history")]
+        for file in OWN_FILES:
+            yield from self._own_of(questions / file)
+
+    def _own_of(self, file: Path) -> Iterator[Example]:
+        rows = [row for row in records(file) if not row.get("history")]
         asked = [row for row in rows if not row.get("unanswerable")]
         texts = self._texts({row["evidence"][0]["document"] for row in asked})
-        yield from self._missed([row["question"] for row in rows if row.get("unanswerable")], texts)
+        missed = [row["question"] for row in rows if row.get("unanswerable")]
+        yield from self._missed(missed, texts, file.name)
         for row in asked:
             proof = row["evidence"][0]
             text = texts[proof["document"]]
             start, end = _answer(row["answers"], text, proof)
             tokens = self._cutter.cut(text)
-            first = int(np.searchsorted(tokens.ends, start, "right"))
-            last = int(np.searchsorted(tokens.starts, end, "left")) - 1
+            first, last = _tokens_of(tokens, start, end)
             if first <= last < first + _LONGEST_OWN:
-                held_out = is_held_out(proof["document"])
+                held_out = is_held_out(proof["document"], file.name)
                 example = self.example(OWN, row["question"], tokens, (first, last), held_out)
                 yield from [example] * _OWN_TIMES
-                around = (proof["document"], texts)
+                around = (proof["document"], texts, file.name)
                 yield from self._unanswered(row["question"], text[start:end], tokens, (first, last), around)
 
-    def _missed(self, questions: list[str], texts: dict[str, str]) -> Iterator[Example]:
-        """Near misses, each over the text that shares most with it: the one that it was asked of, as good as always."""
-        pairs = {name: {text[at : at + 2] for at in range(len(text) - 1)} for name, text in texts.items()}
-        spread = Counter(pair for each in pairs.values() for pair in each)
-        for question in questions:
-            said = {question[at : at + 2] for at in range(len(question) - 1)}
-            shared = {name: sum(1 / spread[pair] for pair in said & each) for name, each in pairs.items()}
-            name = max(shared, key=lambda name: shared[name])
-            example = self.example(MISSED, question, self._cutter.cut(texts[name]), (-1, -1), is_held_out(name))
+    def gaps(self, number: int, of: int) -> Iterator[Example]:
+        """Every `of`-th text's gaps from `number` on, of news that no reading set is over; it never ends."""
+        maker = Gaps(self._cutter, self._rarity, seed=number)
+        data = self._shared / "data"
+        files = (data / "crud" / "passages.jsonl.gz", data / "train" / "news_titles.jsonl.gz")
+        while True:
+            texts = (row["text"] for rows in zip_longest(*map(records, files)) for row in rows if row)
+            for gap in maker.of_all(islice(texts, number, None, of)):
+                tokens = self._cutter.cut(gap.passage)
+                if not len(tokens):
+                    continue
+                place = _tokens_of(tokens, gap.start, gap.end) if gap.start >= 0 else (-1, -1)
+                yield self.example(GAP, gap.question, tokens, place, held_out=False)
+
+    def _missed(self, questions: list[str], texts: dict[str, str], file: str) -> Iterator[Example]:
+        """Near misses, each over the text that it was asked of."""
+        for question, name in zip(questions, nearest(questions, texts), strict=True):
+            example = self.example(MISSED, question, self._cutter.cut(texts[name]), (-1, -1), is_held_out(name, file))
             yield from [example] * _OWN_TIMES
 
     def _texts(self, named: set[str]) -> dict[str, str]:
@@ -129,17 +137,21 @@ class Examples:
         if start < 0:
             return
         tokens = self._cutter.cut(text)
-        first = int(np.searchsorted(tokens.ends, start, "right"))
-        last = int(np.searchsorted(tokens.starts, start + len(answer), "left")) - 1
-        yield self.example(kind, question, tokens, (first, last), held_out)
+        place = _tokens_of(tokens, start, start + len(answer))
+        yield self.example(kind, question, tokens, place, held_out)
         if kind == READING:
-            yield from self._unanswered(question, answer, tokens, (first, last), (name, passages))
+            yield from self._unanswered(question, answer, tokens, place, (name, passages, ""))
 
     def _unanswered(
-        self, question: str, answer: str, tokens: Tokens, place: tuple[int, int], around: tuple[str, dict[str, str]]
+        self,
+        question: str,
+        answer: str,
+        tokens: Tokens,
+        place: tuple[int, int],
+        around: tuple[str, dict[str, str], str],
     ) -> Iterator[Example]:
-        name, passages = around
-        held_out = is_held_out(name)
+        name, passages, file = around
+        held_out = is_held_out(name, file)
         if self._chance.random() < _WITHOUT:
             said = np.flatnonzero(
                 (tokens.sentences >= tokens.sentences[place[0]]) & (tokens.sentences <= tokens.sentences[place[1]])
@@ -150,7 +162,7 @@ class Examples:
         if self._chance.random() < _ELSEWHERE:
             names = sorted(passages)
             other = names[self._chance.integers(len(names))]
-            fits = other != name and not other.startswith(("DEV", "TRIAL")) and is_held_out(other) == held_out
+            fits = other != name and not other.startswith(("DEV", "TRIAL")) and is_held_out(other, file) == held_out
             if fits and answer not in passages[other]:
                 yield self.example(ELSEWHERE, question, self._cutter.cut(passages[other]), (-1, -1), held_out)
 
@@ -189,6 +201,14 @@ def _place(text: str, answer: str, record: dict[str, object]) -> int:
         return -1
     start = int(starts[0])
     return start if start >= 0 and text.startswith(answer, start) else text.find(answer)
+
+
+def _tokens_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The first and last token of a stretch of the text."""
+    return (
+        int(np.searchsorted(tokens.ends, start, "right")),
+        int(np.searchsorted(tokens.starts, end, "left")) - 1,
+    )
 
 
 def _numbers(tokens: Tokens) -> NDArray[np.int32]:

@@ -12,7 +12,7 @@ import math
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from rag.span.tokens import CLASSES, Cutter
 from rag.span.weights import packed, unpacked
 from rag.training.span import vectors
 from rag.training.span.batches import LONGEST, Batches
-from rag.training.span.examples import Example, Examples
+from rag.training.span.examples import Examples
 from rag.training.span.network import Reader
 
 MODEL = Path(__file__).parents[3] / "index" / "model"
@@ -66,13 +66,18 @@ def loss_of(net: Reader, batch: dict[str, Tensor], places: Tensor) -> Tensor:
 
 
 def run(
-    net: Reader, batches: Batches, seconds: float, rate: float, kept: Sequence[Tensor] | None, save: Path | None
+    net: Reader,
+    batches: Iterator[tuple[dict[str, Tensor], Tensor]],
+    seconds: float,
+    rate: float,
+    kept: Sequence[Tensor] | None,
+    save: Path | None,
 ) -> None:
     """Learns until the time is over; `kept` follows the weights, and is saved now and then."""
     weights = list(net.parameters())
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-7)
     begun = saved = time.monotonic()
-    for step, (batch, places) in enumerate(batches.passes(), 1):
+    for step, (batch, places) in enumerate(batches, 1):
         spent = (time.monotonic() - begun) / seconds
         if spent >= 1:
             return
@@ -117,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path)
     parser.add_argument("--rate", type=float, default=_RATE, help="the highest rate; less where learning goes on")
+    parser.add_argument("--gaps", action="store_true", help="learn from gaps in news, not from questions")
     parser.add_argument("--out", type=Path, default=Path())
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
@@ -125,14 +131,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     common = np.zeros(cutter.size, dtype=np.int32)
     common[made.named] = np.arange(1, _COMMON + 1)
     examples = Examples(given.shared, cutter, made.rarity)
-    learned = [one for one in (*examples.all(), *examples.own(QUESTIONS)) if not one.held_out]
     rows, factors = made.table
     net = Reader(torch.from_numpy(rows.astype(np.float32) * factors), SIZES)
     if given.start:
         start = {name: torch.from_numpy(values) for name, values in _weights(given.start).items()}
         # The table of words is no weight, so it is in no checkpoint.
         net.load_state_dict(start, strict=False)
-    kept = _trained(net, learned, common, given)
+    kept = _trained(net, examples, common, given)
     plain = _named(net, kept)
     save_file(plain, given.out / "weights.safetensors")
     held = packed(made.words, made.characters, made.rarity, made.table, made.named, plain)
@@ -181,8 +186,10 @@ def _weights(file: Path) -> dict[str, NDArray[np.float32]]:
     return unpacked(load_file(file)) if _is_reader(file) else load_file(file)
 
 
-def _trained(net: Reader, learned: list[Example], common: NDArray[np.int32], given: argparse.Namespace) -> list[Tensor]:
+def _trained(net: Reader, examples: Examples, common: NDArray[np.int32], given: argparse.Namespace) -> list[Tensor]:
     net.share_memory()
+    asked = () if given.gaps else (*examples.all(), *examples.own(QUESTIONS))
+    learned = [one for one in asked if not one.held_out]
     kept = [weight.detach().clone() for weight in net.parameters()]
     # Children are forked, so that examples and weights are in memory once.
     number = 0
@@ -195,7 +202,7 @@ def _trained(net: Reader, learned: list[Example], common: NDArray[np.int32], giv
     net.train()
     run(
         net,
-        batches,
+        batches.streamed(examples.gaps(number, given.processes)) if given.gaps else batches.passes(),
         given.minutes * 60,
         given.rate,
         None if number else kept,
