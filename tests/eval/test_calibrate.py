@@ -4,11 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fakes.library import made_document, made_library
 
-from eval.calibrate import Material, calibrated
+from eval.calibrate import Material, calibrated, unlearned
+from eval.dataset import GoldEvidence, GoldQuestion
 from eval.trust.gathering import Row
 from index.errors import DatasetError
 from rag.refusing.judge import CURVE_FILE, Judge, load
+from rag.training.span.held_out import is_held_out
 
 MATERIAL = Material(own=[(Path("index"), Path("asked.jsonl"))], near=[(Path("index"), Path("near.jsonl"))])
 
@@ -58,3 +61,25 @@ def test_without_questions_of_both_kinds_there_is_nothing_to_calibrate(tmp_path:
     only = [row for row in rows("asked", 40) if row.answerable]
     with pytest.raises(DatasetError, match="可答的题和不可答的题"):
         calibrated(only, MATERIAL, tmp_path)
+
+
+def test_questions_that_the_span_reader_learned_from_calibrate_nothing(tmp_path: Path) -> None:
+    """Of our own questions to learn from only those over documents held out of the reader are asked, near misses too."""
+    towns = [f"{first}{second}镇" for first in "东南西北中" for second in "山河桥塘坝岗"]
+    documents = [made_document(f"{town}总工会建成驿站{at + 3}个。", town) for at, town in enumerate(towns)]
+    with made_library(tmp_path / "index", documents) as library:
+        names = [held.record or held.file for held in library.held()]
+        texts = {name: library.document(held.id).text for name, held in zip(names, library.held(), strict=True)}
+        asked = [
+            GoldQuestion(f"q-{name}", "驿站几个？", "figure", (("3个",),), evidence=(GoldEvidence(name, quote=text),))
+            for name, text in texts.items()
+        ]
+        missed = [
+            GoldQuestion(f"n-{name}", text[:3] + "的驿站几点关门？", "unanswerable", unanswerable=True)
+            for name, text in texts.items()
+        ]
+        kept = unlearned(library, [*asked, *missed], "asked_crud_train.jsonl")
+        held = {name for name in names if is_held_out(name, "asked_crud_train.jsonl")}
+        assert {one.id for one in kept} == {f"{kind}-{name}" for name in held for kind in "qn"}
+        assert 0 < len(held) < len(names)
+        assert unlearned(library, asked, "seeds_dev.jsonl") == asked
