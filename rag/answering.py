@@ -16,6 +16,7 @@ from rag.draft import Draft
 from rag.extract import Behind, around, extract
 from rag.generate import LanguageModelSettings
 from rag.glossary import glosses
+from rag.itemised import itemised
 from rag.nearby import around_the_place
 from rag.own_place import of_the_place
 from rag.parts import in_turn, open_parts, opens_another, separate_questions
@@ -199,10 +200,11 @@ class Answering:
         begun = time.perf_counter()
         found = passages(self._library, question, TOP_PASSAGES)
         spent = (time.perf_counter() - begun) * 1000
-        own = of_this_turn(question)
-        draft = self._read(own, of_the_first(found), share) if own and found else Draft()
+        item = itemised(question, found, self._library, self._threshold)
+        own = of_this_turn(question) if item is None else None
+        draft = item or (self._read(own, of_the_first(found), share) if own and found else Draft())
         short = draft.sentences and of_a_short_message(question)
-        if short or not draft.sentences:
+        if item is None and (short or not draft.sentences):
             whole = self._read(question, found, share)
             judged = bool(whole.sentences) or whole.reason is not None
             kept = short and not (judged and whole_is_better(whole.confidence, draft.confidence))

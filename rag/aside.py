@@ -22,7 +22,7 @@ _ASKS = re.compile(
 _LEFT_OUT = re.compile(
     r"(?:别|甭|不要|不用|不必|无需|先不|莫)再?(?:把|拿|说|提|讲|报|给|管|扯|混|列|算|答)"
     r"|(?:问|要|说|指|讲|找|查)的(?:可?不|并非|又不)是"
-    r"|(?:不用|不必|别|不要|不)再?(?:说|讲|提|管|算|报|列)(?:了|它)?[，,。；;！!\s]*$"
+    r"|(?<![说讲提管算报列])(?:不用|不必|别|不要|不)再?(?:说|讲|提|管|算|报|列)(?:了|它)?[，,。；;！!\s]*$"
     r"|^(?:不要|不算|而不是|而非|不是)(?!.*(?:吗|吧))"
 )
 # 「我问的是蚌埠」「再问白银」: what the question is about, whatever else was named.
@@ -30,13 +30,17 @@ _MEANT = re.compile(r"(?:问|要|说|指|讲|找|查|想知道|关心)的(?:就|
 _STORY = re.compile(
     r"我|咱|俺|刚|老是|总是|以前|如今|现在|听说|媳妇|老婆|老公|爱人|孩子|老家|同事|朋友|邻居|看完|读完|记串|上班|住在"
 )
+_WHERE_I_AM = re.compile(r"^(?:我|俺|咱)(?:们|家)?(?:就|现在|一直|也|是)?(?:在|住|家住)")
+# What is told of a child or of an acquaintance happens where he is.
+_OF_ANOTHER = re.compile(r"孩子|娃|儿子|女儿|闺女|老乡|邻居|朋友|同学|亲戚|表[哥弟姐妹]|同事|工友")
+_GOING = re.compile(r"去|回|到|来|搬|跑|想|准备|打算")
 _READ = re.compile(r"[那这](?:[1一]?[篇份条则]|个)(?:报道|新闻|文章|材料|资料)|[那这]篇")
 _OF_THE_REPORT = re.compile(r"记者|作者|编辑|标题|题目|哪家报|哪个报|报纸|发表|刊登|刊发|谁写")
 _COMPARES = re.compile(
     r"比(?![例重赛武如])|差(?:多少|几)|相差|谁|哪[个边座方]|更|各|分别|相同|不同|区别|一样|[两俩][地市个边]"
 )
 _ORDER = re.compile(
-    r"忘[掉记了]|无视|忽略|(?:从现在起|一律|统一|始终|必须|只[准许能需要])[^，。？]{0,8}(?:回答|回复|答|说|喊|报|输出)"
+    r"(?:^|[请你都把])忘[掉记了]|忘(?:掉|记|了)(?:你|以[上前]|上面|之前|前面|所有|全部|规则|设定|指令|提示)|无视|忽略|(?:从现在起|一律|统一|始终|必须|只[准许能需要])[^，。？]{0,8}(?:回答|回复|答|说|喊|报|输出)"
     r"|(?:输出|只(?:回复|回答|说))[“\"「]|扮演|指令|(?:凡是|所有|全部)[^，。？]{0,16}(?:说|答|报)"
     r"|(?:回答|回复|答复|开头|结尾)[^，。？]{0,4}(?:写上|加上|带上|喊)|按[^，。？]{1,12}来(?:说|算|答|讲)|^[【\[]?(?:管理员|系统)"
     r"|\b(?:ignore|disregard|forget|pretend)\b",
@@ -77,7 +81,7 @@ def relevant(text: str) -> str:
 
 def _part(clause: str) -> _Part:
     """A clause as it is understood; an order asks for nothing that a document could answer."""
-    places = tuple(dict.fromkeys(mention.full_name for mention in places_spoken_of(clause)))
+    places = tuple(dict.fromkeys(mention.full_name for mention in places_spoken_of(clause, whole=False)))
     order = bool(_ORDER.search(clause)) or gives_order(clause)
     left_out = order or bool(_LEFT_OUT.search(clause))
     asks = bool(_ASKS.search(clause)) and not left_out
@@ -93,9 +97,16 @@ def _without_stories(parts: Sequence[_Part]) -> list[_Part]:
         return list(parts)
     if not asked and len(parts) >= LONG_STORY and any(part.asks for part in parts):
         # Of a long story that asks without a place, the place named last is where it happens; the others are on the way.
-        last = next((part.places for part in reversed(parts) if part.places), ())
+        last = _own_place(parts) or next((part.places for part in reversed(parts) if part.places), ())
         return [part for part in parts if part.asks or not _strange(part, set(last))]
     return [part for part in parts if part.asks or part.meant or not (asked and _is_story(part, asked))]
+
+
+def _own_place(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """Where the speaker says that he himself is, unless the place named last is one that he speaks of going to."""
+    placed = [part for part in parts if part.places]
+    own = next((part for part in placed if _WHERE_I_AM.search(part.text)), None)
+    return own.places if own and not _GOING.search(placed[-1].text) and _OF_ANOTHER.search(placed[-1].text) else ()
 
 
 def _unread(part: _Part, parts: Sequence[_Part]) -> _Part:

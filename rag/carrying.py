@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from index.measures import measures
 from index.normalise import search_form
-from index.places import PlaceMention, find_places
+from index.places import PlaceMention, find_places, is_within
+from rag.answered import person, thing
+from rag.counterpart import ending_alike
 from rag.subject import placeless, says_something, subject, things
 
 # A longer question says itself what it is about.
 LONGEST_FOLLOW_UP = 26
 # What is asked now follows a short name in one breath.
 LONGEST_NAME = 8
-LONGEST_PERSON = 4
 # The asking word of a question with the verb that leads to it and the unit behind it; the rest says what it is about.
 _ASKED_SLOT = re.compile(
     r"有没有|有无|(?:(?:一共|总共|共)?(?:奖励|奖|补助|补贴|补|发放|发|给|有|是|叫|建了|评出|评)[了过]?)?(?:多少|几|谁|什么|哪[个些家位]|啥)"
@@ -37,15 +38,29 @@ _POINTER = re.compile(
 )
 # 「那里备了什么药」 after a question of a station asks of the station, not of its city.
 _THERE = frozenset({"那里", "这里", "当地"})
+# What a body or a person does is not asked of the place in its name.
+_IT = frozenset({"它们", "它", "他", "他们"})
 _SITE = re.compile(
     r"[^，,]{2,}(?:站|驿站|中心|馆|园|基地|学院|学校|大学|医院|厂|公司|店|广场|学堂|之家|营地|小区|社区|服务区|工地)"
 )
+# What the last answer named, pointed at: 「那边能住多少人」.
+_AT_THING = re.compile(r"(?<![\u4e00-\u9fff])(?:那边|那里|那儿|这里|这家公司|该公司|这个公司|这家企业|该企业)")
 # Words for what was asked about as a whole; a person is never a place.
 _THE_SAME = re.compile(
     r"^(?:在|对|办|搞)?(?:这|那|该)个?(?:活动|件?事|项目|比赛|大赛|行动|计划|政策|制度|奖项?)|^(?:它们|它|他们|她们)(?:自己)?"
 )
 _PERSON = re.compile(r"(?<![其吉维])[他她](?!们)")
+_WHO_OR_IT = re.compile(r"(?<![其吉维])[他她它]们?")
+# Another body than the last one at the beginning of what is asked (那某某局是谁去的).
+_OTHER_BODY = re.compile(
+    r"^[\u4e00-\u9fff]{1,8}?(?:局|办|委|厅|处|公司|学院|大学|银行|集团|医院|街道|社区|[镇村组队])(?=[的是在去给有谁])"
+)
 # 「繁峙那家给的是什么」 asks of another body what was asked of the last one.
+# A question that begins so leaves out whom it asks about, whatever place it names.
+_OF_SOMEBODY = re.compile(
+    r"^(?:[他她它]们?(?:自己)?|(?:这|那|该)(?:个|家|位|所|座)?(?:公司|企业|单位|学校|人|活动|项目|比赛)"
+    r"|(?:\d{4}年[起后前]?|之前|以前|此前|后来|当时|当初)(?:[他她它]们?)?(?=[^，。？?]{0,3}(?:[他她它]|主政|任|当|干|做|在|去|到)))"
+)
 _THAT_ONE = re.compile(r"那[家边里个]|的那[家个]")
 _THEN = re.compile(r"^(?:那|同|当)(?:一)?(?:年|时候|时)的?")
 _NEXT = re.compile(r"^第二年")
@@ -54,7 +69,6 @@ _NATIONWIDE = re.compile(
     r"全国(?!劳模|劳动模范|先进|五一|人大|政协|技术能手|技能大赛|总工会|职工)|国家(?=[有出对的给要发怎什]|层面|规定|政策|[？?]|$)|中央|国务院|全总|哪[些个几]+(?:城市|地方|地区|省|市)"
 )
 _TAIL = re.compile(r"[？?。！!\s]+$")
-_WHO = re.compile(r"谁|哪[位个]|叫什么")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,8 @@ def carried(current: str, previous: str, opened: bool, answered: str = "") -> Re
     `opened` says that it began as a follow-up does (那, 还有); of what was answered only the name of a person is taken.
     """
     named, earlier = find_places(current), find_places(previous)
+    if named and earlier != named and _OF_SOMEBODY.search(current):
+        return _of_somebody(current, previous, answered)
     if named or (_NATIONWIDE.search(current) and not _NATIONWIDE.search(previous)):
         return _that_one(current, previous, named, earlier)
     place = previous[earlier[0].start : earlier[0].end] if earlier else ""
@@ -83,6 +99,26 @@ def carried(current: str, previous: str, opened: bool, answered: str = "") -> Re
     if not _SUCH.search(current) and any(measure.said_in(search_form(current)) for measure in measures()):
         return Resolved(f"{place}{current}", current)
     return _joined(current, previous, answered, place)
+
+
+def _of_somebody(current: str, previous: str, answered: str) -> Resolved:
+    """A question of somebody who was asked about, in a place of its own, which takes that of the last question's place."""
+    topic = subject(_TAIL.sub("", previous))
+    rest = _WHO_OR_IT.sub(person(previous, answered), _THE_SAME.sub("", current), count=1)
+    about = _apart(topic, current)
+    if not about:
+        return Resolved(rest, rest)
+    return Resolved(f"{about}，{rest}", rest, background=about)
+
+
+def _apart(topic: str, current: str) -> str:
+    """A topic without its places where those lie apart from the places that are asked about now: places keep others out."""
+    named = {each.full_name for each in find_places(current)}
+    held = find_places(topic)
+    together = all(
+        any(is_within(each.full_name, one) or is_within(one, each.full_name) for one in named) for each in held
+    )
+    return topic if together else placeless(topic)
 
 
 def _that_one(current: str, previous: str, named: Sequence[PlaceMention], earlier: Sequence[PlaceMention]) -> Resolved:
@@ -106,9 +142,14 @@ def _pointed(current: str, previous: str, place: str) -> Resolved | None:
     site = _SITE.match(subject(_TAIL.sub("", previous))) if pointer[0] in _THERE else None
     if site:
         return Resolved(f"{site[0]}{head}{behind}", f"{head}{behind}", background=site[0])
-    if not place or _THE_SAME.search(current):
+    if not place or _THE_SAME.search(current) or (pointer[0] in _IT and things(placeless(_of_body(previous)))):
         return None
     return Resolved(f"{head}{place}{behind}", f"{head}{place}{behind}")
+
+
+def _of_body(previous: str) -> str:
+    """What the last question is about, where that is more than its place."""
+    return subject(_TAIL.sub("", previous), counted=False)
 
 
 def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
@@ -127,10 +168,15 @@ def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
     few = things(current)
     topic = subject(about, counted=few < 2 or bool(_SUCH.search(current)), whole=not few)
     topic = _NEW.sub("", topic) if _ALL.search(current) else topic
-    rest = _PERSON.sub(_person(previous, answered), _THE_SAME.sub("", current), count=1)
+    rest = _PERSON.sub(person(previous, answered), _THE_SAME.sub("", current), count=1)
+    pointed = thing(previous, answered) if _AT_THING.search(rest) else ""
+    rest = _AT_THING.sub(pointed, rest, count=1) if pointed else rest
     if not topic:
         return Resolved(f"{place}{rest}", rest) if things(current) > 1 else Resolved(f"{about}，{rest}", rest, previous)
-    apart = "，" if len(topic) > LONGEST_NAME or "，" in topic else ""
+    body = _OTHER_BODY.match(rest)
+    if body and (other := ending_alike(body[0], topic)):
+        return Resolved(f"{other}{rest[body.end() :]}", f"{other}{rest[body.end() :]}")
+    apart = "，" if (len(topic) > LONGEST_NAME or "，" in topic) and not rest.startswith("的") else ""
     return Resolved(f"{topic}{apart}{rest}", rest, background=topic)
 
 
@@ -141,18 +187,6 @@ def _dated(current: str, previous: str) -> str:
         return _THEN.sub("", current)
     told = int(year[0].removesuffix("年"))
     return _NEXT.sub(f"{told + 1}年", _THEN.sub(f"{told}年", current))
-
-
-def _person(previous: str, answered: str) -> str:
-    """The one person whom an answer named to a question for one; "" where it named none or several."""
-    import rjieba
-
-    if not _WHO.search(previous):
-        return ""
-    # A family name that the dictionary parts from the given one is joined to it again.
-    said = "".join(word if tag == "nr" else "，" for word, tag in rjieba.tag(answered))
-    named = {name for name in said.split("，") if 2 <= len(name) <= LONGEST_PERSON}
-    return named.pop() if len(named) == 1 else ""
 
 
 def _without_asked(question: str) -> str:

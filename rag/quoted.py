@@ -21,9 +21,28 @@ _PRODUCT = re.compile(
 )
 
 
-def places_spoken_of(text: str) -> list[PlaceMention]:
-    """The places that a text mentions, without those that only a product is called after (某地大枣)."""
-    return [each for each in find_places(text) if not _PRODUCT.match(text, each.end)]
+# Where somebody comes from, beside the place where he is: 某省商会, 某省籍, 我是某地人, 从某地来某市.
+_HAILING = re.compile(r"商会|同乡会|籍|人(?=[，,。；;]|想|来|在|到|去|刚)")
+_LEFT = re.compile(r"(?:过来|来|跑|嫁|搬|调|转|赶|回)到?$")
+
+
+def places_spoken_of(text: str, whole: bool = True) -> list[PlaceMention]:
+    """The places that a text mentions, without those that only a product (某地大枣) or somebody comes from.
+
+    A `whole` question keeps the latter where it names no other.
+    """
+    found = [each for each in find_places(text) if not _PRODUCT.match(text, each.end)]
+    starts = [*(each.start for each in found[1:]), len(text)]
+    kept = [each for each, following in zip(found, starts, strict=False) if not _hails(text, each, following)]
+    return kept or (found if whole else [])
+
+
+def _hails(text: str, place: PlaceMention, following: int) -> bool:
+    """Whether somebody only comes from a place; `following` is where the next one stands."""
+    before, behind = text[: place.start], _HAILING.match(text, place.end)
+    if behind:
+        return behind[0] != "人" or before.endswith("是")
+    return before.endswith("从") and bool(_LEFT.search(text[place.end : following]))
 
 
 def places_in_names(text: str) -> frozenset[str]:

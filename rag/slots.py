@@ -16,6 +16,11 @@ SIBLINGS: tuple[tuple[str, ...], ...] = (
     ("金奖", "银奖", "铜奖"),
     ("大国工匠", "省级工匠", "市级工匠"),
     ("男职工", "女职工", "青年职工", "农民工"),
+    ("中专生", "大专生", "专科生", "本科生", "硕士", "博士"),
+    ("近期", "中期", "远期", "长期"),
+    ("初赛", "复赛", "半决赛", "决赛"),
+    ("冠军", "亚军", "季军"),
+    ("领投", "跟投"),
 )
 SHORTEST_NAME = 2
 _BODY = re.compile(
@@ -83,14 +88,14 @@ def other_time(slot: str, previous: str) -> str:
         return ""
     step = -1 if found["way"] in "上前" else 1
     counted = next((each for each in _NUMBERED.finditer(previous) if each["sort"] == found["sort"]), None)
-    number = _number(counted["number"]) + step if counted else 0
-    if counted is None or number < 1:
+    told = number(counted["number"]) + step if counted else 0
+    if counted is None or told < 1:
         return ""
-    written = _written(number) if counted["number"][0] in _DIGITS else str(number)
+    written = _written(told) if counted["number"][0] in _DIGITS else str(told)
     return f"{previous[: counted.start()]}第{written}{found['sort']}{previous[counted.end() :]}"
 
 
-def _number(written: str) -> int:
+def number(written: str) -> int:
     """A number below a hundred, written in figures or in Chinese."""
     if written.isdigit():
         return int(written)
@@ -98,9 +103,9 @@ def _number(written: str) -> int:
     return (_DIGITS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) + 1 if ones else 0)
 
 
-def _written(number: int) -> str:
+def _written(count: int) -> str:
     """A number below a hundred in Chinese."""
-    tens, ones = divmod(number, 10)
+    tens, ones = divmod(count, 10)
     return f"{_DIGITS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
 
 
@@ -177,11 +182,11 @@ def listed_item(current: str, answered: str) -> str:
     told = max((found[0] for found in _LIST.finditer(answered)), key=len, default="")
     if asked is None or not told:
         return ""
-    number = _DIGITS.index(asked["number"]) + 1 if asked["number"] in _DIGITS else int(asked["number"])
+    at = _DIGITS.index(asked["number"]) + 1 if asked["number"] in _DIGITS else int(asked["number"])
     signs = "；" if "；" in told or ";" in told else "、"
     items = [item.strip() for item in re.split("[；;]" if signs == "；" else "、", told)]
     items = [*items[:-1], *_LAST_JOINED.split(items[-1], maxsplit=1)] if signs == "、" else items
-    if number > len(items):
+    if at > len(items):
         return ""
-    item = _ITEM.search(items[number - 1])
+    item = _ITEM.search(items[at - 1])
     return f"{current[: asked.start()]}{item[0]}{current[asked.end() :]}" if item and search_form(item[0]) else ""

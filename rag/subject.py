@@ -10,7 +10,8 @@ from index.places import find_places
 from rag.lexicon import stop_words
 
 _ASKED = re.compile(
-    r"(?:是|在|从|由|叫|归)?(?:什么时候|啥时候|何时|什么时间|哪[一]?[年天月]|几月|几号|几点)"
+    r"是?(?:干|做)(?:什么|啥|嘛|吗)(?:活|工作)?的"
+    r"|(?:是|在|从|由|叫|归)?(?:什么时候|啥时候|何时|什么时间|哪[一]?[年天月]|几月|几号|几点)"
     r"|是?第几[届次名位批期]?|(?:是|有)?多[大长久高远](?=$|[\u4e00-\u9fff？?])|百分之几|为什么|为啥|怎么样?|怎样|如何|咋"
     r"|(?:是|有|叫|由|归|(?:奖励|奖|补助|补贴|补|发放|发|给)(?=多少|几))?(?:多少|(?<![哪就好这那十])几|谁|什么|啥|哪)"
     r"(?:万元|亿元|个人|[个家名项所人条次位对场座处支台份种些里儿届元])?"
@@ -21,7 +22,7 @@ _HOUSES = frozenset("站馆园院校厂店室所村")
 # What follows these is told as the thing itself (搞了什么活动); what is counted is only one measure of it.
 _NAMED = re.compile(r"什么$|啥$|哪[个些家项]?$")
 _CLAUSE = re.compile(r"[，,；;]")
-_TAIL = re.compile(r"(?:吗|没有|么)?[？?。！!\s]+$|吗$")
+_TAIL = re.compile(r"(?:吗|没有|(?<![什怎])么)?[？?。！!\s]+$|吗$")
 # Tags of words that stand in a predicate before what is asked (累计捐了, 一共搞了), and of those that stand in a name.
 _PREDICATE = frozenset(["v", "d", "ul", "uz", "ug", "ud", "p", "c", "y", "zg", "r"])
 _NAME = ("n", "a", "b", "j", "l", "i", "m", "vn", "uj", "s", "f", "v", "q", "x", "eng")
@@ -29,7 +30,9 @@ _WITHOUT_SENSE = frozenset(["是", "有", "在", "叫", "能", "会", "要", "�
 # Who was counted is not what the next question is about.
 _PEOPLE = frozenset(["职工", "员工", "工人", "人员", "企业职工", "群众", "学生", "志愿者", "居民", "师生"])
 SHORTEST_NAME = 2
-_AFFIXES = frozenset(["一共", "总共", "共", "到", "现在", "目前", "累计", "一起", "每年", "一年", "全部", "已经", "已"])
+_AFFIXES = frozenset(
+    ["一共", "总共", "共", "到", "现在", "目前", "累计", "一起", "每年", "一年", "全部", "已经", "已", "些"]
+)
 
 
 def subject(question: str, counted: bool = True, whole: bool = False) -> str:
@@ -110,7 +113,8 @@ def _name_first(behind: str) -> str:
         if not tag.startswith(_NAME):
             break
         kept += word
-    return kept
+    # 「是谁办的」 asks with its last word too.
+    return "" if kept == "的" else kept
 
 
 def _counted(behind: str) -> str:
