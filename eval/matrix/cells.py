@@ -1,6 +1,6 @@
 """The matrix of a library against the gold matrix: precision, recall, figures, and a table of what went wrong.
 
-`python -m eval.matrix.cells --index DIR [--gold matrix_gold|matrix_more] [--half dev] [--errors N]`; the index holds the
+`python -m eval.matrix.cells --index DIR [--gold matrix_gold|matrix_more|matrix_read] [--half dev] [--errors N]`; the index holds the
 documents that were read: for matrix_gold the five seed pages and the domain news.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.matrix.found_cells import FoundCell, found_cells
-from eval.matrix.gold_cells import GOLDS, Gold, GoldCell, read_gold
+from eval.matrix.gold_cells import GOLDS, LEARNED, LEARNED_HALF, Gold, GoldCell, learned_half, read_gold
 from index.errors import ChangaiError
 from index.library import Library
 from index.measures.evidence_file import Shown
@@ -165,13 +165,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prints the comparison; 1 with one clear line where it cannot be made."""
     parser = argparse.ArgumentParser(prog="python -m eval.matrix.cells", description=__doc__)
     parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--gold", choices=GOLDS, default=GOLDS[0])
-    parser.add_argument("--half", choices=("dev", "test"), default="dev")
+    parser.add_argument("--gold", choices=(*GOLDS, LEARNED), default=GOLDS[0])
+    parser.add_argument("--half", choices=("dev", "test", LEARNED_HALF), help="default: what may be learned from")
     parser.add_argument("--errors", type=int, default=40, help="how many faults to list")
     given = parser.parse_args(argv)
     try:
         with Library.open(Settings(folder=given.index)) as library:
-            outcome = compare(library, read_gold(given.gold, given.half))
+            outcome = compare(library, read_gold(given.gold, given.half or learned_half(given.gold)))
             sys.stdout.write("".join(f"{line}\n" for line in outcome.lines(given.errors)))
     except ChangaiError as error:
         sys.stderr.write(f"错误：{error}\n")

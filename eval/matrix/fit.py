@@ -1,6 +1,6 @@
-"""Fits the weights by which clauses count as evidence, on the documents of the dev halves and the snippets that were read.
+"""Fits the weights by which clauses count as evidence, on the dev halves, the general news and the snippets that were read.
 
-`python -m eval.matrix.fit --index DIR --gold matrix_gold [--index DIR --gold matrix_more] [--out FILE]` prints, gold by gold,
+`python -m eval.matrix.fit --index DIR --gold matrix_gold [--index DIR --gold matrix_more …] [--out FILE]` prints, gold by gold,
 what is found in documents that taught nothing (five folds by document: neither the weights, nor a name of a measure that only
 their fold bears out) and what is found with everything, and writes the weights.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.matrix.cells import compare
-from eval.matrix.gold_cells import GOLDS, read_gold
+from eval.matrix.gold_cells import GOLDS, LEARNED, learned_half, read_gold
 from eval.matrix.held_out import FOLDS, Read, Sample, held_out, samples
 from eval.matrix.snippets import gold_of, library_of, read_snippets
 from index.library import Library
@@ -32,20 +32,30 @@ if TYPE_CHECKING:
 
 # How strongly weights are drawn to zero, and how often a feature must occur to have one.
 RIDGE, SEEN = 5.0, 4
+# What only hints at a measure seldom shows it, and there is little of it to learn from.
+HINT_RIDGE = 20.0
 # A snippet, written to show a measure or nearly so, teaches less than a document that was found.
 SNIPPET = 0.5
 _ROUNDS = 8
+# What nothing was learned of is no evidence.
+_UNTAUGHT = {BIAS: -9.0}
 _SNIPPETS = "snippets"
 
 
 def fitted(known: Sequence[Sample]) -> Weights:
     """The weights for these samples."""
     judged = [one for one in known if one.is_judged]
+    named = [(one, one.is_shown) for one in judged if not one.group.is_hinted]
+    hinted = [(one, one.is_shown) for one in judged if one.group.is_hinted]
     placed = [(one, one.is_enterprise) for one in judged if one.is_enterprise is not None]
-    return {"shown": _fit([(one, one.is_shown) for one in judged]), "enterprise": _fit(placed)}
+    return {
+        "shown": _fit(named, RIDGE),
+        "hinted": _fit(hinted, HINT_RIDGE) if len(hinted) >= SEEN else _UNTAUGHT,
+        "enterprise": _fit(placed, RIDGE),
+    }
 
 
-def _fit(told: Sequence[tuple[Sample, bool]]) -> dict[str, float]:
+def _fit(told: Sequence[tuple[Sample, bool]], drawn: float) -> dict[str, float]:
     """Logistic regression with a ridge, by Newton's method; the bias is not drawn to zero."""
     import numpy as np
 
@@ -57,7 +67,7 @@ def _fit(told: Sequence[tuple[Sample, bool]]) -> dict[str, float]:
         for name, value in one.group.features.items():
             if name in at:
                 matrix[number, at[name]] = value
-    ridge = np.full(len(names), RIDGE)
+    ridge = np.full(len(names), drawn)
     ridge[at[BIAS]] = 1e-6
     teaching = np.array([one.weight for one, _ in told])
     solved = _newton(matrix, np.array([label for _, label in told], dtype=float), teaching, ridge)
@@ -91,14 +101,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fits, prints both figures of each gold and writes what was learned."""
     parser = argparse.ArgumentParser(prog="python -m eval.matrix.fit", description=__doc__)
     parser.add_argument("--index", type=Path, required=True, action="append")
-    parser.add_argument("--gold", choices=GOLDS, required=True, action="append")
+    parser.add_argument("--gold", choices=(*GOLDS, LEARNED), required=True, action="append")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args(argv)
     if len(given.index) != len(given.gold):
         parser.error("每个 --index 要配一个 --gold。")
     with ExitStack() as opened:
         read = [
-            Read(name, opened.enter_context(Library.open(Settings(folder=folder))), read_gold(name, "dev"))
+            Read(name, opened.enter_context(Library.open(Settings(folder=folder))), read_gold(name, learned_half(name)))
             for folder, name in zip(given.index, given.gold, strict=True)
         ]
         snippets = read_snippets()

@@ -15,6 +15,8 @@ WHAT = "举措金标"
 DATA = Path(__file__).parent.parent / "data"
 # The golds that were read: the seed pages with the domain news, and other articles of the same collection.
 GOLDS = ("matrix_gold", "matrix_more")
+# The gold of general news, all of it to be learned from.
+LEARNED, LEARNED_HALF = "matrix_read", "train"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Gold:
 
     cells: tuple[GoldCell, ...]
     documents: tuple[ReadDocument, ...]
+
+
+def learned_half(name: str) -> str:
+    """The half of a gold that may be learned from and tuned on."""
+    return LEARNED_HALF if name == LEARNED else "dev"
 
 
 def read_gold(name: str, half: str) -> Gold:

@@ -14,7 +14,7 @@ from eval.matrix.gold_cells import Gold
 from index.library import Library
 from index.measures.evidence import Weighed, weighed_of
 from index.measures.evidence_file import EvidenceSource
-from index.measures.taxonomy import READ, TAXONOMY, choose_taxonomy, measures
+from index.measures.taxonomy import HINT, READ, TAXONOMY, choose_taxonomy, measures
 from index.normalise import search_form
 from index.places import is_enterprise
 
@@ -126,5 +126,5 @@ def _less(line: str, names: Collection[str]) -> str:
     if line.startswith("#"):
         return line
     aspect, name, others, *rest = line.split("\t")
-    kept = [each for each in others.split() if search_form(each).removeprefix(READ) not in names]
+    kept = [each for each in others.split() if search_form(each).lstrip(READ + HINT) not in names]
     return "\t".join([aspect, name, " ".join(kept), *rest])

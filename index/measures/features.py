@@ -36,10 +36,14 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     "workers": re.compile(r"职工|工人|农民工|劳动者|员工|环卫|一线|工友|务工|劳模|工匠"),
     "riders": re.compile(r"骑手|快递|外卖|网约车|货车司机|卡车司机|新业态|新就业|小哥|送餐|司机"),
     "outdoors": re.compile(r"环卫|交警|保安|园林|建筑工|户外|城管|绿化|施工"),
-    "pupils": re.compile(r"学生|大学|儿童|孩子|青少年|学校|师生|教师|小学|中学|学院|校园|毕业生|同学|家长"),
-    "people": re.compile(r"居民|村民|群众|老人|残疾|妇女|老年|困境|游客|市民|家庭|农户|灾"),
+    "pupils": re.compile(
+        r"学生|大学|儿童|孩子|青少年|学校|师生|教师|小学|中学|学院|校园|毕业生|同学|家长|新生|未成年|少年"
+    ),
+    "people": re.compile(r"居民|村民|群众|老人|长者|银龄|残疾|妇女|老年|困境|游客|市民|家庭|农户|灾"),
     "uniforms": re.compile(r"消防|官兵|退役|军人|民警|辅警|交警|部队|老兵|军"),
     "healers": re.compile(r"医护|医生|医院|患者|医师|护士|义诊|医疗队"),
+    "safety": re.compile(r"急救|救护|心肺复苏|防溺水|消防|应急|安全|反诈|诈骗|自救"),
+    "skills": re.compile(r"技能|技术|工种|考证|证书|创业|就业|直播|电商|家政|手艺|实操"),
     "volunteers": re.compile(r"志愿|公益|爱心|慈善|捐"),
     "party": re.compile(r"党员|党支部|党建|党委|党组织|党群"),
     "firms": re.compile(r"企业|公司|集团|厂|项目|银行|园区|门店|药店|医院|支行|分行|工地"),
@@ -100,6 +104,7 @@ class Clause:
     is_quoted: bool = False
     is_employers: bool = False
     is_places: bool = False
+    is_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,10 @@ def features(clauses: Iterable[Clause], around: Around) -> dict[str, float]:
     for clause in told:
         for name in _of_clause(clause):
             found[name] = 1.0
-        nearest = _nearest(clause, around)
-        found[f"workers {nearest}"] = 1.0
-        if nearest not in ("in name", "in clause"):
-            found[f"{_audience(clause, around)} for"] = 1.0
+        for name in _of_receivers(clause, around):
+            found[name] = 1.0
+            # Whom it is for counts for one measure and not for another: training is for residents too.
+            found[f"{around.measure}: {name}"] = 1.0
     found["clauses"] = math.log1p(len(told))
     found["places"] = math.log(max(1, min(clause.places for clause in told)))
     found["named with"] = math.log(max(1, min(clause.measures for clause in told)))
@@ -197,6 +202,14 @@ def _of_words(clause: Clause) -> Iterator[str]:
 def _kinds(form: str) -> tuple[str, ...]:
     """The kinds of words that a search form holds; those of a sentence are asked for with each of its clauses and places."""
     return tuple(kind for kind, pattern in _SAID.items() if pattern.search(form))
+
+
+def _of_receivers(clause: Clause, around: Around) -> Iterator[str]:
+    """Whom the deed is for: how near those who work are named, and who else is."""
+    nearest = _nearest(clause, around)
+    yield f"workers {nearest}"
+    if nearest not in ("in name", "in clause"):
+        yield f"{_audience(clause, around)} for"
 
 
 def _nearest(clause: Clause, around: Around) -> str:

@@ -29,12 +29,18 @@ class Naming:
     measure: Measure
     name: str = ""
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether its name may mean much else."""
+        return self.name in self.measure.hints
+
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     """The names of a taxonomy as patterns: one for a first look, one that finds those that overlap, and whose they are."""
 
     any_name: re.Pattern[str]
+    sure_name: re.Pattern[str]
     every_name: re.Pattern[str]
     bearer: dict[str, Measure]
     patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]]
@@ -68,7 +74,13 @@ def namings(form: str) -> list[Naming]:
             end = stop
         if not _is_excluded(form, start, stop, measure):
             kept.append(Naming(start, stop, measure, known))
-    return _without_repeats(kept)
+    return _without_repeats(_without_hints(kept))
+
+
+def _without_hints(found: list[Naming]) -> list[Naming]:
+    """Without what only hints at a measure that is named by a clearer word too."""
+    sure = {one.measure.name for one in found if not one.is_hint}
+    return [one for one in found if not one.is_hint or one.measure.name not in sure]
 
 
 def _without_repeats(found: list[Naming]) -> list[Naming]:
@@ -97,7 +109,7 @@ def unquoted(form: SearchForm) -> SearchForm:
 
 def without_names(form: str) -> str:
     """A search form with its names of measures blanked out: 工匠学院 is no school that might do something."""
-    return _names(measures()).any_name.sub(lambda name: " " * len(name[0]), form)
+    return _names(measures()).sure_name.sub(lambda name: " " * len(name[0]), form)
 
 
 def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
@@ -125,12 +137,14 @@ def _names(known: tuple[Measure, ...]) -> _Names:
 
 def _compiled(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
-    pattern = _pattern(_opened(sorted({*bearer, *(name for measure in known for name in measure.patterns)})))
+    every = {*bearer, *(name for measure in known for name in measure.patterns)}
+    sure = _pattern(_opened(sorted(every.difference(*(measure.hints for measure in known)))))
+    pattern = _pattern(_opened(sorted(every)))
     patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]] = {}
     for measure in known:
         for name in measure.patterns:
             patterns.setdefault(name[0], []).append((re.compile(_pattern([name])), name, measure))
-    return _Names(re.compile(pattern), re.compile(f"(?=({pattern}))"), bearer, patterns)
+    return _Names(re.compile(pattern), re.compile(sure), re.compile(f"(?=({pattern}))"), bearer, patterns)
 
 
 def _opened(names: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.measures.source import source_places
 from index.normalise import search_form
 from index.places import PlaceMention, ancestors, find_places, narrowest, passage_places, places, province_of
 from index.types import Document
@@ -50,9 +51,14 @@ _FOR = ("支持", "助力", "服务", "促进", "推动", "帮助", "对口", "�
 
 
 def home_places(document: Document) -> tuple[str, ...]:
-    """The places that a document is about; a city that is only its dateline gives way to the province that the text names."""
+    """The places that a document is about; a city that is only its dateline gives way to the province that the text names.
+
+    One that names no place is of where it was published.
+    """
     if document.places == _CAPITAL and _NATIONAL.search(document.text[:_OPENING]):
         return ()
+    if not document.places:
+        return source_places(document.text)
     if len(document.places) == 1 and _level(document.places[0]) == "province":
         return _only_city(document) or document.places
     if len(document.places) != 1 or province_of(document.places[0]) in ("", document.places[0]):

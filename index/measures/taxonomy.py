@@ -16,11 +16,13 @@ TAXONOMY = Path(__file__).parent.parent / "data" / "measures.tsv"
 ASPECTS = ("思想政治引领", "技能形成", "互联网", "发展制度", "支撑保障")
 COLUMNS = ("方面", "名称", "别名", "计数单位", "不算的说法", "什么算", "什么不算")
 # Raised when the extractor finds other evidence with the same taxonomy.
-_EXTRACTOR = 11
+_EXTRACTOR = 12
 # In a name of the file: some other characters of the same clause (送*清凉), and a number (高技能人才#人).
 GAP, NUMBER = "*", "#"
 # Before a name of the file: only documents are read for it, as questions use the words for other things too.
 READ = "~"
+# Before a name that may mean much else: it is read where the document says nothing clearer of the measure.
+HINT = "^"
 _SHORTEST_NAME = 2
 
 
@@ -29,7 +31,7 @@ class Measure:
     """A measure: its aspect and name, its names in the search form, the units of its figure, the phrases that are not it.
 
     `patterns` are names that only the reading of documents knows: with a gap or a number in them, as questions are short, or
-    marked so in the file.
+    marked so in the file. `hints` are those of them that mean much else too.
     `counts` and `counts_not` tell a person what is counted as this measure and what is not.
     """
 
@@ -41,6 +43,7 @@ class Measure:
     counts: str = ""
     counts_not: str = ""
     patterns: tuple[str, ...] = ()
+    hints: frozenset[str] = frozenset()
 
     @property
     def unit(self) -> str:
@@ -97,9 +100,8 @@ def read_taxonomy(file: Path) -> tuple[Measure, ...]:
 
 def taxonomy_digest() -> str:
     """Sixteen hexadecimal digits that change when the measures, or how their evidence is found, change."""
-    said = repr(
-        (_EXTRACTOR, _weights(), [(one.name, one.aliases, one.patterns, one.units, one.excluded) for one in measures()])
-    )
+    known = [(one.name, one.aliases, one.patterns, sorted(one.hints), one.units, one.excluded) for one in measures()]
+    said = repr((_EXTRACTOR, _weights(), known))
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
@@ -133,7 +135,7 @@ def problems(file: Path) -> Iterator[str]:
 def _alias_problems(
     where: str, number: int, aliases: tuple[str, ...], name: str, bearers: dict[str, tuple[str, int]]
 ) -> Iterator[str]:
-    for alias in (each.removeprefix(READ) for each in aliases):
+    for alias in (each.lstrip(READ + HINT) for each in aliases):
         if len(alias) < _SHORTEST_NAME:
             yield f"{where}第 3 列别名「{alias}」太短，会误中，请写至少 {_SHORTEST_NAME} 个字。"
         if alias != alias.strip(GAP) or GAP * 2 in alias or not alias.strip(GAP + NUMBER):
@@ -165,7 +167,8 @@ def _measure(line: str) -> Measure:
         aspect=aspect,
         name=name,
         aliases=tuple(one for one in names if not _is_pattern(one)),
-        patterns=tuple(one.removeprefix(READ) for one in names if _is_pattern(one)),
+        patterns=tuple(one.lstrip(READ + HINT) for one in names if _is_pattern(one)),
+        hints=frozenset(one.removeprefix(HINT) for one in names if one.startswith(HINT)),
         units=tuple(units.split()),
         excluded=tuple(search_form(phrase) for phrase in excluded.split()),
         counts=counts,
@@ -174,4 +177,4 @@ def _measure(line: str) -> Measure:
 
 
 def _is_pattern(name: str) -> bool:
-    return GAP in name or NUMBER in name or name.startswith(READ)
+    return GAP in name or NUMBER in name or name.startswith((READ, HINT))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "measures_weights.tsv"
-Score = Literal["shown", "enterprise"]
-SCORES: tuple[Score, ...] = ("shown", "enterprise")
+Score = Literal["shown", "hinted", "enterprise"]
+SCORES: tuple[Score, ...] = ("shown", "hinted", "enterprise")
 Weights = Mapping[Score, Mapping[str, float]]
 
 

@@ -55,8 +55,12 @@ def test_a_name_that_only_its_own_fold_bears_out_is_unknown_there(library: Libra
 
 
 def test_the_table_has_a_line_a_feature() -> None:
-    told = table({"shown": {"bias": 1.0, "figure": 0.5}, "enterprise": {"bias": -1.0}})
-    assert told.splitlines() == ["# feature\tshown\tenterprise", "bias\t1.0000\t-1.0000", "figure\t0.5000\t0.0000"]
+    told = table({"shown": {"bias": 1.0, "figure": 0.5}, "hinted": {"bias": 2.0}, "enterprise": {"bias": -1.0}})
+    assert told.splitlines() == [
+        "# feature\tshown\thinted\tenterprise",
+        "bias\t1.0000\t2.0000\t-1.0000",
+        "figure\t0.5000\t0.0000\t0.0000",
+    ]
 
 
 def test_each_index_needs_its_gold(tmp_path: Path) -> None:

@@ -46,7 +46,29 @@ def test_a_clause_in_doubt_is_weighed_only_where_nothing_clearer_is_told() -> No
 def test_the_weights_decide_what_counts_and_whose_it_is() -> None:
     document = made_document("常州市建成工匠学院3家。", "常州市")
     groups = weighed_of(document, chunk_document(document, Settings()))
-    yes: Weights = {"shown": {"bias": 9.0}, "enterprise": {"bias": -9.0}}
+    yes: Weights = {"shown": {"bias": 9.0}, "hinted": {"bias": -9.0}, "enterprise": {"bias": -9.0}}
     assert [one.level for one in counted(groups, yes)] == ["city"]
     assert [one.level for one in counted(groups, {**yes, "enterprise": {"bias": 9.0}})] == ["enterprise"]
     assert not counted(groups, {**yes, "shown": {"bias": -9.0}})
+
+
+def test_whom_a_deed_is_for_is_looked_at_measure_by_measure() -> None:
+    told = features_of("常州市为小学生开办托管班。", "子女托管")
+    assert told["子女托管: pupils for"] == told["pupils for"] == 1.0
+
+
+def test_a_word_that_only_hints_is_weighed_by_weights_of_its_own() -> None:
+    document = made_document("常州市某街道给工地搬去西瓜。", "常州市")
+    groups = weighed_of(document, chunk_document(document, Settings()))
+    assert [group.is_hinted for group in groups] == [True]
+    yes: Weights = {"shown": {"bias": -9.0}, "hinted": {"bias": 9.0}, "enterprise": {"bias": -9.0}}
+    assert [one.measure for one in counted(groups, yes)] == ["高温慰问"]
+    assert not counted(groups, {**yes, "hinted": {"bias": -9.0}})
+
+
+def test_a_hint_counts_for_nothing_where_the_measure_is_named() -> None:
+    document = made_document("常州市总工会为环卫工人送去清凉物资。随后工地上也分到了西瓜。", "常州市")
+    groups = weighed_of(document, chunk_document(document, Settings()))
+    group = next(one for one in groups if one.found[0].evidence.measure == "高温慰问")
+    assert not group.is_hinted
+    assert all("西瓜" not in one.evidence.quote for one in group.found)
