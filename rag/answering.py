@@ -10,31 +10,25 @@ from index.errors import LanguageModelError
 from index.library import Library
 from index.places import find_places, narrowest
 from rag import comparing, piecewise, premises, refuse
-from rag.conflicts import accounts, undated
-from rag.dating import asks_of_today
+from rag.conflicts import undated
 from rag.draft import Draft
-from rag.extract import Behind, around, extract
+from rag.extract import Behind, extract
+from rag.extracting import TOP_PASSAGES, Extracting
 from rag.generate import LanguageModelSettings
-from rag.glossary import glosses
-from rag.itemised import itemised
-from rag.nearby import around_the_place
-from rag.own_place import of_the_place
-from rag.parts import in_turn, open_parts, opens_another, separate_questions
+from rag.in_their_words import reworded
+from rag.nearby import around_the_place, of_the_whole, tells_of_the_whole
+from rag.parts import by_clause, in_turn, opens_another, separate_questions
 from rag.piece import Found, Piece, likelier, pieces
-from rag.procedure import without_way
 from rag.question import understand
+from rag.refusal import refusal
 from rag.retriever import passages
-from rag.same_document import of_a_short_message, of_the_first, of_this_turn, whole_is_better
-from rag.suggest import suggestions
+from rag.rungs import unsaid_rungs
+from rag.same_document import of_the_first
 from rag.tabled import tabled
-from rag.telling import tell
 from rag.terms import weigh
-from rag.types import Answer, Event, Passage, Question, Reason
-from rag.which import lacks_row
+from rag.types import Answer, Event, Question, Reason
 from rag.written import written_sentences
 
-# The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
-TOP_PASSAGES = 40
 # A name that the question is about stands in the very first ones.
 FEW_PASSAGES = 8
 
@@ -46,6 +40,7 @@ class Answering:
         self._library = library
         self._llm = llm
         self._threshold = refuse.threshold(library)
+        self._extracting = Extracting(library, self._threshold)
 
     def events(self, question: Question, started: float) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer; `started` is a `perf_counter` reading for the timings."""
@@ -60,7 +55,9 @@ class Answering:
             told = "".join(each.text for each in draft.sentences)
             if premises.doubtful(question, draft.passages, told):
                 draft = self._corrected(question) or draft
-            draft = self._around(question, self._openly(question, draft))
+            written = None if draft.sentences else reworded(question, draft.passages)
+            other = self._extracting.extracted(written) if written else draft
+            draft = self._around(question, self._openly(question, other if other.sentences else draft))
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)
         if not draft.sentences:
@@ -91,7 +88,7 @@ class Answering:
         name, place = premises.name_of_another_place(question, found, own, self._library)
         if not name:
             return None
-        draft = self._extracted(placeless)
+        draft = self._extracting.extracted(placeless)
         draft.lead = premises.corrected_place(question, name, place)
         return draft if draft.sentences else None
 
@@ -106,7 +103,7 @@ class Answering:
             draft.lead = draft.lead or next((lead for each in years if (lead := premises.instead_of(each, told))), "")
             return draft
         for value in premises.assumed(question):
-            other = self._extracted(understand(question.standalone, without=(*question.without, value)))
+            other = self._extracting.extracted(understand(question.standalone, without=(*question.without, value)))
             told = "".join(each.text for each in other.sentences)
             if told and (lead := premises.instead_of(value, told)):
                 other.lead = lead
@@ -115,17 +112,26 @@ class Answering:
 
     def _around(self, question: Question, draft: Draft) -> Draft:
         """The draft, or where it is empty what passages say of the place that are filed under the place around it."""
-        if draft.sentences or draft.reason != "place_silent":
+        if draft.sentences or draft.reason not in {"place_silent", "unknown_place"}:
             return draft
         open_question = premises.without_places(question)
         found = passages(self._library, undated(open_question), TOP_PASSAGES)
         open_question, own, lead = around_the_place(question, found)
         if not own:
-            return draft
-        other = self._read(undated(open_question), own, 1.0)
+            return self._of_the_whole(question, draft)
+        other = self._extracting.read(undated(open_question), own, 1.0)
         other.passages = own
         other.lead = other.lead or lead
         return other if other.sentences else draft
+
+    def _of_the_whole(self, question: Question, draft: Draft) -> Draft:
+        """The draft, or what is told of the city itself that the asked district is written behind, openly as the city's."""
+        wide, lead = of_the_whole(question)
+        if not lead:
+            return draft
+        other = self._extracting.extracted(wide)
+        other.lead = lead
+        return other if other.sentences and tells_of_the_whole(wide, other.extracts) else draft
 
     def _separately(self, question: Question) -> Draft | None:
         """Several questions in one message, answered one after the other; None when it is one question."""
@@ -133,11 +139,11 @@ class Answering:
         if not asked:
             return None
         if len({each.places for each in asked}) == len(asked) and all(len(each.places) == 1 for each in asked):
-            drafts = [(each.places[0], self._extracted(each)) for each in asked]
+            drafts = [(each.places[0], self._extracting.extracted(each)) for each in asked]
             return comparing.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
         if question.kind == "which" and (table := self._table(question)):
             return table
-        answers = [(each, self._table(each) or self._extracted(each)) for each in asked]
+        answers = [(each, self._table(each) or self._extracting.extracted(each)) for each in asked]
         if not opens_another(question) or not all(draft.sentences for _, draft in answers):
             whole = self._in_parts(question)
             if whole.sentences and not whole.unanswered:
@@ -146,25 +152,30 @@ class Answering:
 
     def _in_parts(self, question: Question) -> Draft:
         """The answer to a question, each of its parts found out by itself where it asks several things."""
-        whole = self._extracted(question)
+        whole = self._extracting.extracted(question)
         asked = pieces(question)
+        if not asked and not whole.sentences:
+            return by_clause(question, self._extracting.extracted) or whole
         if not asked or not whole.passages or piecewise.counts_all(asked, whole):
             return whole
         first = of_the_first(whole.passages)
 
         def read(piece: Piece, behind: Behind) -> Found:
-            alone = self._judged(piece.alone, first, behind)
+            alone = self._extracting.judged(piece.alone, first, behind)
             sure = piece.part != asked[0].part and alone.confidence >= self._threshold
-            leaning = alone if sure or piece.leaning == piece.alone else self._judged(piece.leaning, first, behind)
+            leaning = (
+                alone if sure or piece.leaning == piece.alone else self._extracting.judged(piece.leaning, first, behind)
+            )
             if max(alone.confidence, leaning.confidence) >= self._threshold:
                 return likelier(piece, alone, leaning, Draft())
             searched = passages(self._library, piece.leaning, TOP_PASSAGES)
-            return likelier(piece, alone, leaning, self._judged(piece.leaning, searched, behind))
+            return likelier(piece, alone, leaning, self._extracting.judged(piece.leaning, searched, behind))
 
         draft = piecewise.told(question, asked, read, self._threshold, whole)
         if draft is None:
             return whole
         draft.passages, draft.timings = whole.passages, whole.timings
+        draft.notice = unsaid_rungs(question, whole.extracts)
         return draft
 
     def _table(self, question: Question) -> Draft | None:
@@ -179,7 +190,8 @@ class Answering:
 
     def _each_place(self, question: Question, places: tuple[str, ...]) -> Draft | None:
         """The same question asked of each place alone, so that no city's figure is given to another."""
-        drafts = [(place, self._extracted(comparing.one_side(question, place), refuse.BESIDE)) for place in places]
+        drafts = [(place, self._extracting.extracted(comparing.one_side(question, place), 0.0)) for place in places]
+        comparing.vouched(question, drafts, refuse.BESIDE * self._threshold)
         if not any(draft.sentences and draft.confidence >= self._threshold for _, draft in drafts):
             return None
         return comparing.side_by_side(question, drafts)
@@ -188,68 +200,10 @@ class Answering:
         """The same question asked of each year alone; None when one of them has no answer or it asks for no figure."""
         if question.kind not in {"figure", "compare"}:
             return None
-        drafts = [(year, self._extracted(replace(question, years=(year,), asks=1))) for year in question.years]
+        drafts = [
+            (year, self._extracting.extracted(replace(question, years=(year,), asks=1))) for year in question.years
+        ]
         return comparing.year_by_year(question, drafts) if all(draft.sentences for _, draft in drafts) else None
-
-    def _extracted(self, question: Question, share: float = 1.0) -> Draft:
-        """The extract, verified; its `reason` is set and its sentences are empty when it is not good enough.
-
-        A share of the threshold is enough where another answer vouches for this one.
-        """
-        question = undated(question)
-        begun = time.perf_counter()
-        found = passages(self._library, question, TOP_PASSAGES)
-        spent = (time.perf_counter() - begun) * 1000
-        item = itemised(question, found, self._library, self._threshold)
-        own = of_this_turn(question) if item is None else None
-        draft = item or (self._read(own, of_the_first(found), share) if own and found else Draft())
-        short = draft.sentences and of_a_short_message(question)
-        if item is None and (short or not draft.sentences):
-            whole = self._read(question, found, share)
-            judged = bool(whole.sentences) or whole.reason is not None
-            kept = short and not (judged and whole_is_better(whole.confidence, draft.confidence))
-            draft = draft if kept else whole
-        draft.passages = found
-        draft.timings["retrieve"] = spent
-        return draft
-
-    def _judged(self, question: Question, found: list[Passage], behind: Behind) -> Draft:
-        """What answers a part of a question and how sure it is, with no sentence: it is told with the other parts."""
-        terms = weigh(question, self._library)
-        extracts = of_the_place(question, terms, extract(question, terms, found, behind), found)
-        judged = refuse.judgement(question, terms, extracts, found, self._library)
-        return Draft(confidence=judged.confidence, extracts=extracts)
-
-    def _read(self, question: Question, found: list[Passage], share: float) -> Draft:
-        """The extract of the passages that were found, verified and judged."""
-        draft = Draft()
-        begun = time.perf_counter()
-        terms = weigh(question, self._library)
-        extracts = of_the_place(question, terms, extract(question, terms, found), found)
-        judged = refuse.judgement(question, terms, extracts, found, self._library)
-        draft.confidence = judged.confidence
-        # A sentence that answers one of two things asked at once is sure of half of the question; the rest is told to be open.
-        share = min(share, refuse.BESIDE) if question.asks > 1 else share
-        if judged.confidence < share * self._threshold or lacks_row(question, extracts):
-            draft.reason = refuse.after_search(question, judged.year_missed, self._library)
-        told = accounts(question, terms, extracts, found)
-        draft.of_today = asks_of_today(question.search)
-        for each in told.extracts:
-            text, evidence = tell(each, question)
-            draft.write(text, (evidence,))
-        draft.extracts = list(told.extracts)
-        draft.notice = told.notice
-        corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
-        part = premises.of_a_part(question, told.extracts[0].places) if told.extracts else ""
-        unsaid = without_way(question, "".join(each.text for each in draft.sentences))
-        draft.lead = told.lead or part or "".join(corrected) or unsaid
-        if draft.reason is not None:
-            draft.drop_sentences()
-        elif draft.sentences:
-            said = " ".join(f"{around(each.line)} {each.line.search}" for each in told.extracts)
-            draft.unanswered += open_parts(question, said, self._library)
-        draft.timings["extract"] = (time.perf_counter() - begun) * 1000
-        return draft
 
     def _generated(
         self, question: Question, fallback: Draft, llm: LanguageModelSettings
@@ -274,26 +228,10 @@ class Answering:
         return draft
 
     def _refusal(
-        self,
-        question: Question,
-        reason: Reason,
-        confidence: float,
-        started: float,
-        draft: Draft | None = None,
+        self, question: Question, reason: Reason, confidence: float, started: float, draft: Draft | None = None
     ) -> Answer:
-        """A refusal in the wording of its reason, with questions that the library can answer, without source cards."""
-        offered = suggestions(self._library, question, draft.passages if draft else [])
-        return Answer(
-            question=question,
-            text=refuse.wording(question, reason, self._library.settings.contact),
-            refused=True,
-            reason=reason,
-            confidence=confidence,
-            raw_text=draft.raw_text if draft else "",
-            suggestions=offered,
-            glossary=glosses(question, ""),
-            timings_ms=self._timings(draft or Draft(), started),
-        )
+        timings = self._timings(draft or Draft(), started)
+        return refusal(self._library, question, reason, confidence, draft or Draft(), timings)
 
     @staticmethod
     def _timings(draft: Draft, started: float) -> dict[str, float]:

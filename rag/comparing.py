@@ -10,7 +10,7 @@ from index.places import find_places, is_within, narrowest
 from rag.draft import Draft
 from rag.planned import asks_of_aims, is_planned
 from rag.question import understand
-from rag.reckoning import Reckoned, reckoned, told_number
+from rag.reckoning import GROWTH, Reckoned, reckoned, told_number
 from rag.types import Question, Table
 
 PLACE_COLUMNS = ("地区", "原文依据", "来源", "日期")
@@ -26,28 +26,38 @@ _JOINS = re.compile(r"[和与跟同及比、]$")
 _JOINED = re.compile(r"[和与跟同及比、]")
 _WHO = r"(?>谁|哪[一1]?[个座边方家]?(?:城市|市|省|县|区|地方)?)(?:的|要|会)?"
 _ALONE = (
+    (re.compile(r"(?<=[\u4e00-\u9fff])(?:相?比|比起来|比较)(?=[，,]?(?:谁|哪))"), ""),
     (re.compile(r"(?:相差|差|多|少|高|低)(?:了|出)?(?=多少|几)"), "有"),
     (re.compile(rf"{_WHO}(?=[^，。？?]{{3,}}[多少高低大小](?:[，,。？?]|$))"), ""),
     (re.compile(r"(?<=[\u4e00-\u9fff])比[，,]"), "，"),
 )
 _CHOICE = re.compile(rf"[，,]?(?:{_WHO})?(?:更|最)?(?<![多至])[多高大低小](?=[，,。？?]|$)")
 _AMOUNT = re.compile(r"多少|几")
+# Which of two came first is told by the day of each (苏州的工匠日是什么时候).
+_EARLIER = re.compile(rf"[，,]?{_WHO}(?P<of>[^，。？,?]{{0,16}}?)(?:更|最)?[早晚](?:一些|一点)?(?=[，,。？?]|$)")
+# What several places did with one another stands in a sentence that names them all.
+_JOINTLY = re.compile(r"联合|合办|共同|合作|联手|携手|一起|共建")
+_LEAST = ("不低于", "不少于", "至少")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a comparison: its name, its figure where one is told, and the year that it is of."""
+    """One side of a comparison: its name, its figure where one is told, the year and the part of the place that it is of."""
 
     name: str
     figure: Reckoned | None
     year: str
+    part: str = ""
 
 
 def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft:
     """The answers of several places in one, a row a place; a place without an answer is listed as left open."""
     joined = _joined(drafts)
     rows: list[tuple[str, ...]] = []
+    places = [place for place, _ in drafts]
+    everything = [said for _, draft in drafts for said, _ in draft.written]
+    together = bool(_JOINTLY.search(question.search)) and any(_names_all(said, places) for said in everything)
     for place, draft in drafts:
         if not draft.sentences:
             joined.unanswered.append(f"{place}的资料没有提到这件事")
@@ -55,12 +65,37 @@ def side_by_side(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Dra
             continue
         for said, evidence in draft.written:
             text = said if any(is_within(each.full_name, place) for each in find_places(said)) else f"{place}：{said}"
+            if together and not _names_all(said, places):
+                continue
+            # What two places did together is told once, in a row of each.
+            if told := next((each for each in joined.sentences if _holds(each.text, text)), None):
+                document = evidence[0].document
+                rows.append((place, f"{text}【{told.numbers[0]}】", document.title, document.published or UNDATED))
+                continue
             if joined.write(text, evidence) is None:
                 continue
             rows.append(_row(place, text, joined))
     joined.table = Table(PLACE_COLUMNS, tuple(rows))
-    joined.lead = _lead(question, [_side(question, place, draft) for place, draft in drafts])
+    joined.lead = _lead(question, [_side(one_side(question, place), place, draft) for place, draft in drafts])
     return joined
+
+
+def vouched(question: Question, drafts: Sequence[tuple[str, Draft]], least: float) -> None:
+    """Drop what a side tells less surely than `least`, unless its figure is of one sort with that of a side that is sure.
+
+    「两省的补助谁高」: one says 补助7万元, the other 给予8万元, which alone would not be sure enough to tell.
+    """
+    sides = [(_side(one_side(question, place), place, draft), draft) for place, draft in drafts]
+    sure = [side.figure for side, draft in sides if draft.confidence >= least and side.figure and not side.part]
+    for side, draft in sides:
+        figure = side.figure
+        is_like = figure is not None and any(figure.apart(one) is not None for one in sure)
+        if draft.confidence >= least:
+            continue
+        if of_amounts(question) and is_like and not side.part:
+            draft.confidence = least
+        else:
+            draft.drop_sentences()
 
 
 def year_by_year(question: Question, drafts: Sequence[tuple[str, Draft]]) -> Draft | None:
@@ -97,6 +132,9 @@ def of_amounts(question: Question) -> bool:
 
 def one_side(question: Question, place: str) -> Question:
     """The question asked of one place alone; one that compares amounts asks for the amount of each (吉安的试点企业有多少)."""
+    if _EARLIER.search(question.standalone):
+        alone = _EARLIER.sub(r"\g<of>是什么时候", _without_others(question.standalone, place))
+        return replace(understand(alone, without=question.without), text=question.text, places=(place,))
     if not of_amounts(question):
         return replace(question, places=(place,), asks=1)
     alone = _without_others(question.standalone, place)
@@ -126,6 +164,12 @@ def _holds(text: str, said: str) -> bool:
     return said.rstrip("。") in text
 
 
+def _names_all(said: str, places: Sequence[str]) -> bool:
+    """Whether a sentence names each of the places, or one within it."""
+    named = [mention.full_name for mention in find_places(said)]
+    return all(any(is_within(each, place) for each in named) for place in places)
+
+
 def _joined(drafts: Sequence[tuple[str, Draft]]) -> Draft:
     """An empty draft that has read what the drafts have read, as sure as the least sure of those that answer."""
     joined = Draft(confidence=min((draft.confidence for _, draft in drafts if draft.sentences), default=0.0))
@@ -142,16 +186,21 @@ def _row(name: str, text: str, joined: Draft) -> tuple[str, ...]:
 
 
 def _side(question: Question, name: str, draft: Draft, year: str = "") -> _Side:
-    """A side by the first of its sentences that tells the figure; that of a part of a place, or of a plan, is not its own."""
+    """A side by the first of its sentences that tells the figure; that of a part of the place only where there is no other."""
+    of_part = _Side(name, None, year)
     for said, evidence in draft.written:
         if is_planned(said) and not asks_of_aims(question.search):
             continue
-        if any(place != name and is_within(place, name) for place in narrowest(list(evidence[0].places))):
+        figure = reckoned(question, said, year)
+        if figure is None:
             continue
-        if figure := reckoned(question, said, year):
-            named = _YEAR.findall(said)
-            return _Side(name, figure, year or (named or [(evidence[0].document.published or "")[:4]])[-1])
-    return _Side(name, None, year)
+        parts = [place for place in narrowest(list(evidence[0].places)) if place != name and is_within(place, name)]
+        named = _YEAR.findall(said)
+        side = _Side(name, figure, year or (named or [(evidence[0].document.published or "")[:4]])[-1], *parts[:1])
+        if not parts:
+            return side
+        of_part = of_part if of_part.figure else side
+    return of_part
 
 
 def _lead(question: Question, sides: Sequence[_Side]) -> str:
@@ -163,15 +212,17 @@ def _lead(question: Question, sides: Sequence[_Side]) -> str:
         return ""
     one, other = sides
     if one.figure is None or other.figure is None:
-        return ""
+        return _incomparable(one, other)
     gap = one.figure.apart(other.figure)
-    if gap is None:
-        return ""
+    if gap is None or one.part or other.part:
+        return _incomparable(one, other)
     more, less = (one, other) if one.figure.value >= other.figure.value else (other, one)
     first, second = more.figure, less.figure
     if first is None or second is None:
         return ""
-    kind = "高" if first.unit == "%" else "多"
+    kind = "高" if first.unit == "%" or (first.unit == "元" and "高" in question.search) else "多"
+    if gap and second.text.startswith(_LEAST):
+        return f"按写出的数字，{more.name}更{kind}：{first.text}；{less.name}写的是{second.text}，实际可能更多。\n"
     unit = "个百分点" if first.unit == "%" else first.counter
     about = "约" if first.vague or second.vague else ""
     told = (
@@ -185,3 +236,16 @@ def _lead(question: Question, sides: Sequence[_Side]) -> str:
         + (f"两边数字的年份不同（{one.name}{one.year}年，{other.name}{other.year}年），只供参考。" if apart else "")
         + "\n"
     )
+
+
+def _incomparable(one: _Side, other: _Side) -> str:
+    """Why two figures of one sort are not set against each other; "" where one is missing or of another sort."""
+    for side in (one, other):
+        if side.part:
+            return f"{side.name}的资料只写了{side.part}的数字，两边不能直接比较。\n"
+    if one.figure is None or other.figure is None or not one.figure.is_like(other.figure):
+        return ""
+    grown = [side.name for side in (one, other) if side.figure and GROWTH in side.figure.basis]
+    if len(grown) == 1:
+        return f"{grown[0]}的数字是新增数，不是总数，两边不能直接比较。\n"
+    return "两边数字的口径不同，不能直接比较。\n"

@@ -13,6 +13,12 @@ _OPEN_START = re.compile(r"^[，,；;：:、。.！!？?\s—-]+")
 # Words that join a clause to one that is not quoted; 其中 and 另有 stay, because they say that a figure is a part or an addition.
 _JOINING = re.compile(r"^(?:还有|此外|同时|另外|并且|而且|以及)[，,]?")
 _NATIONWIDE = re.compile(r"中办|国办|国务院|党中央|中共中央|全国总工会|全总|人力资源社会保障部|我国|全国")
+_FIRM = re.compile(
+    r"(?:[^，,；;：:。]{0,12}\d年[^，,；;：:。]{0,6}[，,])?(?P<firm>(?:(?!每|给|对|与|和|同|由|在|为)[\u4e00-\u9fff]){3,16}?(?:公司|集团|油田|钢厂))"
+    r"(?=[\u4e00-\u9fff\d])(?!的|等|和|与|、)"
+)
+# Words that name who does what they tell need no other doer.
+_OTHER_DOER = re.compile(r"公司|集团|工会|政府|[局厅委]给|[市省县区]")
 _TERMINAL = ("。", "！", "？", "!", "?", "…", ".”", "。”", "！”", "？”")
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
 
@@ -20,7 +26,7 @@ _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "�
 def sentence(extract: Extract, evidence: Evidence, question: Question) -> str:
     """The verbatim clauses as one sentence, led by its place where the words themselves name none."""
     words = tidy(extract.text)
-    subject = _subject(words, evidence, question)
+    subject = _firm(extract) or _subject(words, evidence, question)
     return f"{subject}：{words}" if subject else words
 
 
@@ -46,6 +52,16 @@ def _balanced(text: str, left: str, right: str) -> str:
                 alone.add(at)
     alone.update(waiting)
     return "".join(character for at, character in enumerate(text) if at not in alone)
+
+
+def _firm(extract: Extract) -> str:
+    """The firm that the sentence before the words begins with (某公司给高级工300元，给技师500元): what follows is not the city's."""
+    line = extract.line
+    if extract.start <= line.start:
+        return ""
+    before = line.joined.text[line.start : extract.start]
+    found = _FIRM.match(before)
+    return found["firm"] if found and found["firm"] not in extract.text and not _OTHER_DOER.search(extract.text) else ""
 
 
 def _subject(words: str, evidence: Evidence, question: Question) -> str:

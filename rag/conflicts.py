@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from index.normalise import search_form
 from index.places import narrowest
 from rag.extract import Extract, rank, widened
 from rag.figures import find_figures
+from rag.one_sentence import over
 from rag.planned import asks_of_aims
+from rag.question import understand
 from rag.reckoning import Reckoned, reckoned
 from rag.runs import governing_years
 from rag.terms import Asked
@@ -22,10 +25,23 @@ _ASKS_BOTH = re.compile(
     r"说法|不一[样致]|一样[吗么]|对得上|对不上|[两2]个数|[两2][次回份篇种]|有的.{1,40}有的|有[写说].{1,40}有[写说]|矛盾|出入"
     r"|为什么有|都告诉|都列|前后.{0,6}数|哪个[数才]"
 )
+# Who asks whether it is 84万 or 95万 has read both; each is told with its time.
+_EITHER = re.compile(
+    r"[是有达]?(?<![\d.])(?!(?:19|20)\d{2}还)\d[\d.]*[^\d，,。？?年月日号点届]{0,4}还是\d[\d.]*[^\d，,。？?年月日号点届呢啊吗]{0,4}"
+)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月")
 # Who says that there are two figures tells none.
 _OF_ACCOUNTS = re.compile(r"\d[个种](?:数(?![据控])|说法|口径|版本)")
-_PLANNED = re.compile(r"计划|目标|原定|打算|规划|拟|将(?!近|士)|力争|预计|争取")
+_PLANNED = re.compile(r"计划|目标(?!按|已|提前|完成|实现)|原定|打算|规划|拟|将(?!近|士)|力争|预计|争取")
+# What a later figure is told by in the course of a sentence that leaves the thing's name out (到2021年，总数增加到145家).
+_CARRIED_ON = re.compile(
+    r"^其?(?:总数|总量|数量|规模|累计)?(?:已经?|又|再)?(?:增加|增长|增|扩大|发展|上升|达|为|有)[^\d，,]{0,4}\d"
+)
+# Who asks for a step on the way, or for how it began, is not told where it led.
+_OF_A_STEP = re.compile(
+    r"新(?:增|培|建|命名|认定|评|设|添|获|招)|增[加长多了]|首批|最初|起初|当初|原来|原先|开始|当时|一开"
+)
+MOST_TOGETHER = 160
 # A second account must speak of this share of what the first one speaks of, and fit nearly as well.
 SAME_THING = 0.85
 SAME_THING_ASKED = 0.6
@@ -34,6 +50,8 @@ MOST_ACCOUNTS = 3
 # Figures further apart than this many times the smaller one count different things.
 MOST_APART = 9
 MOST_READ = 40
+# People name a figure so roughly.
+ROUNDED = Decimal("0.02")
 # What tells the same thing stands among the first passages.
 READ_PASSAGES = 12
 BOTH = "资料的说法不一，一并列出："
@@ -65,7 +83,7 @@ class Accounts:
 
 def asks_both(question: Question) -> bool:
     """Whether the question asks for the figures of sources that do not agree."""
-    return bool(_ASKS_BOTH.search(question.search))
+    return bool(_ASKS_BOTH.search(question.search) or _EITHER.search(question.search))
 
 
 def undated(question: Question) -> Question:
@@ -80,6 +98,8 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     both where nothing says which is newer. A year in the question has decided that already.
     """
     both = asks_both(question)
+    named = {each.low for each in find_figures(search_form(question.standalone))} if both else set()
+    question = _openly(question)
     if not chosen or not (both or question.kind == "figure") or (not both and (question.years or question.asks > 2)):
         return Accounts(chosen)
     found = chosen[:1]
@@ -90,16 +110,29 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     first = next((known for each in found if (known := _account(question, each))), None)
     if first is None:
         return Accounts(chosen)
+    if not both and (whole := _carried_on(question, first)):
+        return Accounts([whole])
     rivals = rank(question, terms, passages[:READ_PASSAGES], lambda line: bool(figures(line.search, ())))
-    told = [first, *_rivals(question, rivals[:MOST_READ], first, both)]
+    told = [first, *_rivals(question, rivals[:MOST_READ], first, named if both else None)]
+    if both and len(told) > 1:
+        return _of_both(told, named)
     if not asks_of_aims(question.search) and not both:
         # What was only planned is no figure of what there is.
         told = [each for each in told if not _PLANNED.search(each.extract.search)] or told
+    return _newest(chosen, first, told)
+
+
+def _of_both(told: list[_Account], named: Collection[Decimal]) -> Accounts:
+    """The accounts in their own sentences, in the order of time; those of two figures that the question names alone."""
+    meant = [each for each in told if _is_near(each.figure.value, named)]
+    ordered = sorted(meant if len(meant) > 1 else told, key=lambda each: each.when or "9999")
+    return Accounts([widened(each.extract) for each in ordered])
+
+
+def _newest(chosen: list[Extract], first: _Account, told: Sequence[_Account]) -> Accounts:
+    """The newest of the accounts with a word on the older ones; all of them where their times do not part them."""
     if len(told) == 1:
         return Accounts(chosen if told[0] is first else [told[0].extract])
-    if both:
-        told.sort(key=lambda each: each.when or "9999")
-        return Accounts([widened(each.extract) for each in told])
     newest = max(told, key=lambda each: each.when)
     if all(each.before(newest) for each in told if each is not newest):
         older = "、".join(sorted({f"{each.when[:4]}年" for each in told if each is not newest}))
@@ -107,20 +140,56 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
     return Accounts([each.extract for each in told], lead=BOTH)
 
 
-def _rivals(question: Question, ranked: Sequence[Extract], first: _Account, both: bool) -> list[_Account]:
-    """Further accounts with another figure of the same thing, best first, a figure once."""
-    named = {each.low for each in find_figures(search_form(question.standalone))} if both else set()
+def _openly(question: Question) -> Question:
+    """A question for one of two figures as the question for the figure (84万还是95万 → 有多少)."""
+    if not _EITHER.search(question.search):
+        return question
+    asked = understand(_EITHER.sub("有多少", question.standalone), without=question.without)
+    return replace(asked, text=question.text, standalone=question.standalone, places=question.places)
+
+
+def _carried_on(question: Question, first: _Account) -> Extract | None:
+    """The run of a sentence from an account on to a later year's figure of the same thing, which is told without its name."""
+    line, published = first.extract.line, first.extract.line.passage.document.published or "9999"
+    if _OF_A_STEP.search(question.search):
+        return None
+    found = None
+    for clause in line.clauses:
+        if clause.start < first.extract.end or not _CARRIED_ON.match(clause.search) or _PLANNED.search(clause.search):
+            continue
+        year = max(governing_years(line, clause.start, clause.search), default="")
+        counts = {each.unit for each in find_figures(clause.search)}
+        if first.when[:4] < year <= published[:4] and first.figure.unit in counts:
+            found = over(first.extract, first.extract.start, clause.end)
+    return found if found and len(found.search) <= MOST_TOGETHER else None
+
+
+def _is_near(value: Decimal, named: Collection[Decimal]) -> bool:
+    """Whether a figure is one of those named, as people round it (95万 for 95.23万)."""
+    return any(abs(value - each) <= ROUNDED * each for each in named)
+
+
+def _rivals(
+    question: Question, ranked: Sequence[Extract], first: _Account, named: Collection[Decimal] | None
+) -> list[_Account]:
+    """Further accounts with another figure of the same thing, best first, a figure once.
+
+    `named` are the figures of a question for both sides, None where it is not one.
+    """
+    both = named is not None
     found: list[_Account] = []
     for extract in ranked:
         each = _account(question, extract)
         if each is None or len(found) + 1 >= MOST_ACCOUNTS:
             continue
-        if extract.line == first.extract.line and not both:
+        # What one sentence tells of two years may have moved on in its course.
+        moved_on = first.before(each) and not _OF_A_STEP.search(question.search)
+        if extract.line == first.extract.line and not both and not moved_on:
             continue
         apart = first.figure.apart(each.figure)
         known = {other.figure.value for other in [first, *found]}
         near = apart is not None and apart <= MOST_APART * min(first.figure.value, each.figure.value)
-        meant = each.figure.value in named or (near and _same_thing(first.extract, extract, both))
+        meant = each.figure.value in (named or ()) or (near and _same_thing(first.extract, extract, both))
         if apart and each.figure.value not in known and meant:
             found.append(each)
     return found

@@ -36,7 +36,7 @@ class Counted:
             rf"{_NUMBER}(?P<unit>{self.units})(?:的)?{whole}",
         ):
             if found := re.search(pattern, form):
-                return _spoken(found["number"] + (found["more"] or "")), found["unit"]
+                return spoken(found["number"] + (found["more"] or "")), found["unit"]
         return None
 
 
@@ -48,7 +48,7 @@ def counted(question: Question) -> Counted | None:
     return Counted(found["thing"], _UNITS_OF_PEOPLE if _PEOPLE.search(found["thing"]) else _UNITS_OF_THINGS)
 
 
-def _spoken(figure: str) -> str:
+def spoken(figure: str) -> str:
     """A figure as people write it: 141.1万 for 1411000."""
     for size, name in ((10**8, "亿"), (10**4, "万")):
         if figure.isdigit() and int(figure) >= size and not int(figure) % (size // 10**4):

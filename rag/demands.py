@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.measures import modality
 from index.places import is_within, narrowest
 from rag.extract import Extract, around
+from rag.rungs import of_another_rung
 from rag.terms import presence
 from rag.types import Question
 from rag.wanted import fit, lacks_scope, shapeless
@@ -49,6 +50,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         )
         or _other_pay(question, extracts)
         or _part_for_whole(question, extracts)
+        or (not _spun(extracts) and of_another_rung(question, extracts))
         or _items_missing(question, extracts)
     )
 

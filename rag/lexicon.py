@@ -10,6 +10,7 @@ from index.normalise import search_form
 
 DATA = Path(__file__).parent / "data"
 PLAIN_SPEECH = "plain_speech.tsv"
+MOUTH_WORDS = "mouth_words.tsv"
 
 
 def data_lines(name: str) -> list[str]:
@@ -27,17 +28,28 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def plain_speech() -> dict[str, tuple[str, ...]]:
-    """Wordings of the field by the plain word that a worker would use, all in the search form.
+    """Wordings of the field by the plain word that a worker would use, all in the search form; SettingsError as `_wordings`."""
+    return _wordings(PLAIN_SPEECH)
+
+
+@cache
+def mouth_words() -> dict[str, tuple[str, ...]]:
+    """Words that only speech has with the written words of the very same meaning; SettingsError as `_wordings`."""
+    return _wordings(MOUTH_WORDS)
+
+
+def _wordings(name: str) -> dict[str, tuple[str, ...]]:
+    """A table of plain words with their wordings.
 
     Raises SettingsError with the line that is not in the documented form, or that tells a word a second time.
     """
     table: dict[str, tuple[str, ...]] = {}
-    for line in data_lines(PLAIN_SPEECH):
+    for line in data_lines(name):
         plain, _, terms = line.partition("\t")
         key, wordings = search_form(plain.strip()), tuple(search_form(term) for term in terms.split())
         if not key or not wordings or key in wordings or key in table:
             raise SettingsError(
-                f"{PLAIN_SPEECH} 应为“口语、制表符、书面说法（空格分隔）”，口语不重复，也不与自己的说法相同；请改正这一行：{line}"
+                f"{name} 应为“口语、制表符、书面说法（空格分隔）”，口语不重复，也不与自己的说法相同；请改正这一行：{line}"
             )
         table[key] = wordings
     return table

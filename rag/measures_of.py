@@ -24,7 +24,7 @@ _ASKS_MEASURES = re.compile(
 )
 _ASKS_DIFFERENCE = re.compile(
     r"(?:措施|举措|做法|方面|上)[^，。？,?]{0,8}(?:不同|不一样|区别|差别|差异|异同)"
-    r"|对比.{0,12}(?:措施|举措|做法)"
+    r"|对比.{0,12}(?:措施|举措|做法)|(?:不同|不一样|差别|差异)的?(?:措施|举措|做法)"
 )
 # Words that ask for nothing in particular within the reform.
 _GENERAL = re.compile(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.normalise import search_form
 from index.places import ancestors, find_places, is_enterprise, is_within, narrowest
+from rag.extract import Extract
 from rag.premises import without_places
+from rag.question import understand
+from rag.quoted import places_written_before
 from rag.types import Passage, Question
 
 # What is told of a speaker: where somebody lives or works is not where the matter is.
@@ -43,6 +47,22 @@ def around_the_place(question: Question, passages: Sequence[Passage]) -> tuple[Q
     if not own or not _of_the_speaker(question.standalone, asked):
         return open_question, [], ""
     return open_question, own, OF_THE_WHOLE.format(whole=whole, asked="、".join(asked))
+
+
+def of_the_whole(question: Question) -> tuple[Question, str]:
+    """The question of the place that the asked one is written behind (苏州 of 苏州吴中区), and what to say first; "" for none."""
+    asked = narrowest(list(question.places))
+    written = places_written_before(question.standalone, find_places(question.standalone))
+    wide = next((place for place in ancestors(asked[0]) if place in written), "") if len(asked) == 1 else ""
+    if not wide:
+        return question, ""
+    whole = understand(question.standalone, without=(*question.without, asked[0]))
+    return replace(whole, places=(wide,)), OF_THE_WHOLE.format(whole=wide, asked=asked[0])
+
+
+def tells_of_the_whole(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether all extracts are of the question's place itself, not of a part of it."""
+    return all(narrowest(list(each.places)) == list(question.places) for each in extracts)
 
 
 def _filed_around(passage: Passage, asked: Sequence[str]) -> bool:

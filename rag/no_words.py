@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.places import places
-from rag.lexicon import lookalikes
+from index.places.gazetteer import names
+from rag.lexicon import domain_words, lookalikes, watched_terms
 from rag.pinyin import sound_alike
 
 # Up to this length a term has neighbours in sound that are honest words, so more is asked of the place where it stands.
@@ -32,8 +33,8 @@ _SURNAMES = frozenset(
 class Cut:
     """A search form as words of the dictionary: where words begin and end, and which characters stand alone.
 
-    `owns`: behind its first two characters it goes on as behind the name of a place (烟太的…, 烟太市…); `coded`: the
-    places right behind a letter or a figure, where names of shares and the like begin (*ST围海).
+    `owns`: behind its first two characters it goes on as behind the name of a place (烟太的…, 烟太市…, 烟太工匠…); `coded`:
+    the places right behind a letter or a figure, where names of shares and the like begin (*ST围海).
     """
 
     seams: frozenset[int]
@@ -53,7 +54,9 @@ class Cut:
             at += len(word)
             seams.append(at)
         coded = frozenset(at + 1 for at, sign in enumerate(form) if sign.isascii() and sign.isalnum())
-        return cls(frozenset(seams), frozenset(alone), form[2:3] in set("的市省有"), coded)
+        behind = form[2:].removeprefix("大")
+        owns = form[2:3] in set("的市省有") or any(behind[:length] in _things() for length in range(2, LONG + 1))
+        return cls(frozenset(seams), frozenset(alone), owns, coded)
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether no word reaches over an end of [start, end)."""
@@ -69,7 +72,7 @@ def is_no_word(cut: Cut, wrong: str, start: int, term: str) -> bool:
     import rjieba
 
     # Whoever writes 上海视 has named the place already.
-    if rjieba.has_word(wrong) or _is_place(wrong) or wrong[:-1] in _short_names():
+    if _is_word(wrong, term) or _is_place(wrong) or wrong[:-1] in _short_names():
         return False
     is_whole = cut.is_whole(start, start + len(wrong))
     alone = [at - start for at in range(start, start + len(wrong)) if at in cut.alone]
@@ -136,8 +139,23 @@ def _is_no_name(wrong: str, term: str, at: int, is_led: bool) -> bool:
     return not is_named and (is_alike or (not is_chance and sound_alike(wrong[at], term[at])))
 
 
+def _is_word(wrong: str, term: str) -> bool:
+    """Whether the dictionary has the string, other than as a place that only looks like one of the gazetteer (株州)."""
+    import rjieba
+
+    if not rjieba.has_word(wrong):
+        return False
+    return not (_is_place(term) and is_lookalike(wrong, term) and [tag for _, tag in rjieba.tag(wrong)] == ["ns"])
+
+
 def _is_place(name: str) -> bool:
-    return name in places() or name in _short_names()
+    return name in places() or name in _short_names() or any(name == other.text for other in names().get(name[:2], ()))
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Words of the field that stand behind the name of a place."""
+    return frozenset(word for known in (domain_words(), watched_terms()) for word in known)
 
 
 @cache

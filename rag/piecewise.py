@@ -59,7 +59,10 @@ def counts_all(asked: Sequence[Piece], whole: Draft) -> bool:
         return False
     told = " ".join(each.search for each in whole.extracts)
     wanted = Counter(piece.alone.units for piece in asked)
-    return all(figures(told, units) >= count for units, count in wanted.items())
+    # 几个 and 多少名 may mean the same figure: one of it is no answer to both.
+    every = tuple(dict.fromkeys(unit for units in wanted for unit in units))
+    enough = figures(told, every) >= len(asked)
+    return enough and all(figures(told, units) >= count for units, count in wanted.items())
 
 
 def _sure(found: Sequence[Found], threshold: float, whole: bool) -> float | None:

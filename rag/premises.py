@@ -117,8 +117,12 @@ def _said_of(places: Sequence[str], own: Sequence[Passage]) -> list[str]:
 
 
 def _given_figures(question: Question) -> list[Figure]:
-    """The figures of a question that are no bare years, where it gives several; else []."""
-    given = [each for each in find_figures(question.search) if len(each.text) > 1 and each.text not in question.years]
+    """The figures of a question that are no bare years, where it gives several; else []. 一个人 and 一年 tell no event."""
+    given = [
+        each
+        for each in find_figures(question.search)
+        if len(each.text) > 1 and each.low > 1 and each.text not in question.years
+    ]
     return given if len(given) >= LEAST_FIGURES else []
 
 
@@ -241,7 +245,7 @@ def _near(place: str, wanted: Sequence[str]) -> bool:
 def _names(question: Question, line: str, library: Library) -> list[str]:
     """Names of the question that stand in a line: the quoted ones, then proper names that few passages hold."""
     shared = [each for run in question.runs for each in _shared(run, line)]
-    proper = [name for each in shared for name in [*_proper_names(each), *_EVENT.findall(each)]]
+    proper = [name for each in shared for name in [*proper_names(each), *_EVENT.findall(each)]]
     return [
         name
         for name in [*quoted_names(question.standalone), *proper]
@@ -262,14 +266,15 @@ def _shared(run: str, line: str) -> list[str]:
     return found
 
 
-def _proper_names(text: str) -> list[str]:
+def proper_names(text: str) -> list[str]:
     """Persons, and what the dictionary does not know: characters in a row that are no word, with what follows (贝力特机械)."""
     import rjieba
 
     found, unknown, singles, at = [], 0, 0, 0
     for word, tag in rjieba.tag(text):
         at += len(word)
-        if tag in _PERSON_TAGS and len(word) >= SHORTEST_NAME:
+        # Longer words that the dictionary takes for persons (申请专利) are none, unless they are of another tongue.
+        if tag in _PERSON_TAGS and (len(word) == SHORTEST_NAME or (len(word) > SHORTEST_NAME and "·" in word)):
             found.append(word)
         single = len(word) == 1 and word not in stop_words() and not word.isdigit()
         unknown, singles = (unknown + len(word), singles + single) if single or tag in _NAME_TAGS else (0, 0)

@@ -13,8 +13,9 @@ from rag.content import content
 from rag.filters import YEAR, measures_in, takes_away, without_places_and_years
 from rag.gist import LONGEST, MOST_READ, gist, telling
 from rag.history import standalone
-from rag.quoted import places_in_names, places_spoken_of
+from rag.quoted import places_in_names, places_spoken_of, places_written_before
 from rag.slips import mend
+from rag.spoken import as_written
 from rag.terms import Rarity
 from rag.types import Kind, Question, Turn
 from rag.units import asks_figure, counted_thing, wanted_units
@@ -24,7 +25,10 @@ _DATE = re.compile(
 )
 _WHICH = re.compile(
     r"(?:哪些|哪几个|哪几|哪个|哪座|哪[一1]个)(?:城市|地方|地区|省份|省市|省区市|省|市|地市|市州|县区|区县)|"
-    r"(?:有几个|^几个|有多少个?|(?<![了过到])多少个)(?:城市|地方|地区|省份|省市|地市|市州)|哪里都|哪些地|哪儿最|哪个地方"
+    r"(?:有几个|^几个|有多少个?|(?<![了过到])多少个)(?:城市|地方|地区|省份|省市|地市|市州)|哪里都|哪些地|哪儿最|哪个地方|"
+    # The same the other way round: 工匠学院最多的省是哪个, 有工匠日的城市有哪些.
+    r"(?:最[多少高低大小早先]|第1)的(?:城市|地方|地区|省份|省市|省|市|地市|市州|县区|区县)(?:是|在)?哪"
+    r"|的(?:城市|地方|地区|省份|省市|地市|市州)(?:都|分别)?[有是](?:哪[些几]|哪[里儿]?[？?。]*$)"
 )
 _ENTITY = re.compile(
     r"谁|哪位|哪[一1]?[个所座项种类支条家](?!城市|地方|地区|省|市)|叫啥|叫什么|什么名|什么(?:模式|体系|品牌|称号|平台)|哪个(?:单位|部门|企业|公司|学校|学院|机构|媒体|报|组织|人|工会)|哪家|什么(?:单位|部门|机构|地方|公司|学校)|在哪|哪里|哪儿|何处|由哪|哪一家|地点"
@@ -62,14 +66,14 @@ def understand(
         replace(turn, content=_heard(turn.content, rarity) if turn.role == "user" else turn.content[:MOST_READ])
         for turn in history
     ]
-    current_turn = gist(relevant(asked_now), rarity)
+    current_turn = gist(as_written(relevant(asked_now)), rarity)
     resolved = standalone(current_turn, turns)
     if resolved.background and takes_away(without, "topic", resolved.background):
         resolved = standalone(current_turn, ())
     whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
     asked, form = search_form(now), search_form(whole)
     mentions = places_spoken_of(whole)
-    within = places_in_names(whole)
+    within = places_in_names(whole) | places_written_before(whole, mentions)
     named = [mention.full_name for mention in mentions if mention.full_name not in within]
     chosen = [mention.full_name for mention in find_places(place)] or ([place] if place else [])
     places = tuple(dict.fromkeys([*chosen, *named]))
@@ -112,7 +116,7 @@ def understand(
 
 def _heard(earlier: str, rarity: Rarity | None) -> str:
     """An earlier turn, mended and cut down as it was when it was asked."""
-    return gist(relevant(mend(earlier, rarity)[0] if rarity else earlier), rarity)
+    return gist(as_written(relevant(mend(earlier, rarity)[0] if rarity else earlier)), rarity)
 
 
 def _kind(form: str, place_count: int) -> Kind:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from index.normalise import search_form
-from index.places import PlaceMention, find_places
+from index.places import PlaceMention, find_places, is_within
 
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》“「『《\n]{2,20})[”\"」』》]")
 
@@ -35,6 +37,21 @@ def places_spoken_of(text: str, whole: bool = True) -> list[PlaceMention]:
     starts = [*(each.start for each in found[1:]), len(text)]
     kept = [each for each, following in zip(found, starts, strict=False) if not _hails(text, each, following)]
     return kept or (found if whole else [])
+
+
+def places_written_before(text: str, mentions: Sequence[PlaceMention]) -> frozenset[str]:
+    """The places that are only written before a narrower one in them (苏州 of 苏州吴中区, but not of 苏州和吴中区)."""
+    leading: set[str] = set()
+    alone: set[str] = set()
+    for place, following in zip_longest(mentions, mentions[1:]):
+        leads = (
+            following is not None
+            and text[place.end : following.start] in {"", "的"}
+            and following.full_name != place.full_name
+            and is_within(following.full_name, place.full_name)
+        )
+        (leading if leads else alone).add(place.full_name)
+    return frozenset(leading - alone)
 
 
 def _hails(text: str, place: PlaceMention, following: int) -> bool:

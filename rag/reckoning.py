@@ -26,6 +26,13 @@ _BASES = frozenset(["每年", "每月", "每天", "人均", "平均", "每个", 
 # Without an asked unit, times, levels and batches are no amount (市、县、乡镇三级, 分六批).
 _NO_COUNT = frozenset(["年", "天", "个月", "届", "期", "级", "层", "批"])
 _REACHING = frozenset(["增至", "减至", "累计"])
+# 五年增加54万人 tells what came anew, no more what there is than 新增2万人 does; 增加到 tells what there is.
+_COMES_ANEW = re.compile(r"新[增建培命认选评]|净增|增加|增长")
+_GROWN = re.compile(rf"(?:{_COMES_ANEW.pattern})[^,，。；;、到至为达\d]{{0,12}}$")
+_WHOLE = re.compile(r"总数|总量|总计|总人数|累计|共有|目前|达到")
+GROWTH = "增加"
+# Of which level: 国家级 of 「杭州和宁波的国家级工作室」 is no matter of the 598 of all levels.
+_LEVEL = re.compile(r"国家级|省级|市级|区级|县级|镇级|村级")
 _VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近", "大约", "近", "约", "超", "逾")
 
 
@@ -33,7 +40,7 @@ _VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近
 class Reckoned:
     """A figure as it stands in a text (95万人), with its value, unit and counter as written; `vague` when it is bounded (近).
 
-    `basis` says per whom or what it is told (每年, 人均), or that it is a bound (最高).
+    `basis` says per whom or what it is told (每年, 人均), that it is a bound (最高), or what came anew (增加).
     """
 
     value: Decimal
@@ -45,10 +52,11 @@ class Reckoned:
 
     def apart(self, other: Reckoned) -> Decimal | None:
         """The absolute difference; None where the two do not count in units of one sort, or one is per head and one is not."""
-        if self.basis != other.basis:
-            return None
-        alike = self.unit == other.unit or any({self.unit, other.unit} <= sort for sort in _SORTS)
-        return abs(self.value - other.value) if alike else None
+        return abs(self.value - other.value) if self.basis == other.basis and self.is_like(other) else None
+
+    def is_like(self, other: Reckoned) -> bool:
+        """Whether two figures count in units of one sort, whatever they are told of."""
+        return self.unit == other.unit or any({self.unit, other.unit} <= sort for sort in _SORTS)
 
 
 def reckoned(question: Question, text: str, year: str = "") -> Reckoned | None:
@@ -61,8 +69,11 @@ def reckoned(question: Question, text: str, year: str = "") -> Reckoned | None:
     if sum(pair in form for pair in longest) <= SAID * len(longest):
         return None
     form = _of_year(form, year) if year else form
-    parts = [part for part in _PART.split(form) if not _of_another_sort(question, part)]
+    parts = _of_level(question, [part for part in _PART.split(form) if not _of_another_sort(question, part)])
     best = max(parts, key=lambda part: (bool(_fitting(question, part)), _said(question, part)), default="")
+    if _is_grown(question, best):
+        # 一年新增2.1万人，总数15.2万人: how many there are is told behind what came anew.
+        best = next((part for part in parts if _WHOLE.match(part) and _fitting(question, part)), best)
     figures = _fitting(question, best)
     reached = [each for each in figures if _REACHED.search(best[: each.start])]
     figures = reached if len(figures) > 1 else figures
@@ -85,11 +96,28 @@ def _reckon(figure: Figure, part: str) -> Reckoned:
     behind = next((word for word in ("左右", "以上", "上下") if part.startswith(word, figure.end)), "")
     vague = bool(figure.qualifiers - _REACHING or behind)
     basis = frozenset((figure.qualifiers | figure.clause_qualifiers) & _BASES)
+    basis |= {GROWTH} if _GROWN.search(part[: figure.start]) else frozenset()
     counter = _COUNT.sub("", figure.text)
     more = "余" if "余" in figure.qualifiers and not before else ""
     return Reckoned(
         figure.low, figure.unit, counter, f"{before}{told_number(figure.low)}{more}{counter}{behind}", vague, basis
     )
+
+
+def _is_grown(question: Question, part: str) -> bool:
+    """Whether every figure of a part tells what came anew while the question asks for all there is."""
+    figures = _fitting(question, part)
+    grown = [each for each in figures if _GROWN.search(part[: each.start])]
+    return bool(figures) and len(grown) == len(figures) and not _COMES_ANEW.search(question.search)
+
+
+def _of_level(question: Question, parts: list[str]) -> list[str]:
+    """The parts that tell a figure of the level that is asked for (国家级的有6家); none where the text does not name it."""
+    asked = _LEVEL.findall(question.search)
+    if not asked or not any(level in part for level in asked for part in parts):
+        return [] if asked else parts
+    told = [part for part in parts if any(level in part for level in asked) and _fitting(question, part)]
+    return told or parts
 
 
 def _fitting(question: Question, part: str) -> list[Figure]:

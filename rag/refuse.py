@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.library import Library
-from index.places import is_within
-from rag.extract import Extract
+from index.places import is_within, narrowest
+from rag.extract import Extract, around
 from rag.glossary import glosses
+from rag.grievance import beside_the_wrong, hotlines
 from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import UNMET_SHARE, judge
@@ -90,10 +91,14 @@ def judgement(
 
 
 def _misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
-    """Whether what is told lacks the rule or the money that is asked for, or speaks of another's."""
+    """Whether what is told lacks the rule, the money or the wrong that is asked about, or speaks of another's."""
     told = "".join(each.text for each in extracts)
+    known = " ".join(f"{around(each.line)} {each.line.search}" for each in extracts)
     return (
-        without_reckoning(question, told) or without_money(question, told) or _of_another_owner(question, extracts[0])
+        without_reckoning(question, told)
+        or without_money(question, told)
+        or beside_the_wrong(question, known)
+        or _of_another_owner(question, extracts[0])
     )
 
 
@@ -117,19 +122,29 @@ def threshold(library: Library) -> float:
     return judge().threshold(library.settings.error_rate)
 
 
-def wording(question: Question, reason: Reason, contact: str = "") -> str:
+def wording(question: Question, reason: Reason, contact: str = "", back: str = "") -> str:
     """What a refusal says: a greeting is answered, a bare place name is asked about, the rest by its reason.
 
-    A refusal by its reason ends with the office's own line of contact, where there is one.
+    What asks `back` for a place stands instead of the reason. The office's own line of contact ends it, where there is one.
     """
     if is_greeting(question.text):
         return GREETING
     if question.places and not question.terms and reason == "place_silent":
         return ASK_MORE.format(place=question.places[0])
-    told = ABSENCE if reason == "no_content" and _asks_who_lacks(question) else WORDING[reason]
+    helped = hotlines(question) if reason != "private" else ""
+    # With the name of a place added, the same is refused again: who was wronged is told where to turn instead.
+    told = (not helped and back) or _of_places(question, WORDING[reason])
+    if reason == "no_content" and _asks_who_lacks(question):
+        told = ABSENCE
     if reason in {"no_content", "off_topic"} and (asked := glosses(question, "")):
         told = UNDEFINED.format(term=asked[0].term, meaning=asked[0].meaning.rstrip("。") + "。")
-    return told + (CONTACT.format(contact=contact) if contact else "")
+    return told + helped + (CONTACT.format(contact=contact) if contact else "")
+
+
+def _of_places(question: Question, told: str) -> str:
+    """The wording with the places that were asked about, which may be no city (该城市 of a province, a district, a firm)."""
+    places = [*narrowest(list(question.places)), *question.unknown_places]
+    return told.replace("该城市", "、".join(places)) if places else told
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
@@ -181,5 +196,6 @@ def after_search(question: Question, missed_year: bool, library: Library) -> Rea
     if question.years and (missed_year or (newest and all(year > newest[:4] for year in question.years))):
         return "out_of_dates"
     if question.places:
-        return "place_silent"
+        own = any(is_within(held, place) for held in library.place_names() for place in question.places)
+        return "place_silent" if own else "unknown_place"
     return "no_content" if of_the_field(question) else "off_topic"

@@ -25,6 +25,15 @@ _WAITING = re.compile(
 )
 _COMMA_END = re.compile(r"[，,]\s*$")
 _LEANING = re.compile(r"^(?:其中|其(?!他|它|余)|并(?!列)|该|这|另有|另外|还有|[前后]一个)")
+# How a sum is paid belongs to the sum (给30000元，分3年发放).
+_PAID_SO = re.compile(
+    r"^[并均都]?(?:分(?:\d|[两几])[个年次期批月]|按[月季年]|逐[年月]|1次性)\w{0,6}(?:发|兑现|支付|拨付|给付|到位|付清)"
+)
+# A clause that tells when alone leads to what comes behind it (到2024年4月的报道中，).
+_ONLY_WHEN = re.compile(
+    r"^(?:截?[至到]|自|从|早在)?(?=.*[年月])(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"(?:[底初末中起]|以来|前后|(?:年[底初末]))?(?:的?报道[中时里])?[,，]$"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—~至到])")
 
 
@@ -34,15 +43,22 @@ def runs(question: Question, clauses: Sequence[Clause]) -> Iterator[Sequence[Cla
     seen: set[tuple[int, int]] = set()
     for run in _bare(question, clauses):
         first, last = _whole(clauses, at[run[0].start], at[run[-1].start])
-        if (first, last) not in seen:
+        torn = question.kind != "date" and last + 1 < len(clauses) and _ONLY_WHEN.match(clauses[last].search)
+        if (first, last) not in seen and not torn:
             seen.add((first, last))
             yield clauses[first : last + 1]
 
 
 def _whole(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]:
-    while first > 0 and (_CONDITION_END.search(clauses[first - 1].text) or _LEANING.match(clauses[first].search)):
+    while first > 0 and (
+        _CONDITION_END.search(clauses[first - 1].text)
+        or _ONLY_WHEN.match(clauses[first - 1].search)
+        or _LEANING.match(clauses[first].search)
+    ):
         first -= 1
-    while last < len(clauses) - 1 and (_CONDITION_END.search(clauses[last].text) or _waits(clauses[last])):
+    while last < len(clauses) - 1 and (
+        _CONDITION_END.search(clauses[last].text) or _waits(clauses[last]) or _PAID_SO.match(clauses[last + 1].search)
+    ):
         last += 1
     return first, last
 

@@ -13,13 +13,19 @@ RowKind = Literal["city", "province", "county", "enterprise", "any"]
 Order = Literal["figure", "least", "year", ""]
 
 _ASKED = r"(?:哪[些几个座1]{0,3}|[几多]少?个|有几个)"
+_IS_WHICH = r"(?:都|分别)?[是有在]哪[个座些几里儿]?"
 _NUMBER_ASKED = r"[一总]?共?有?(?:多少|几)[个座]"
 _KINDS: tuple[tuple[RowKind, re.Pattern[str]], ...] = (
-    ("province", re.compile(rf"{_ASKED}(?:省份|省区市|省市|省区|省|自治区|直辖市)|省份{_NUMBER_ASKED}")),
+    (
+        "province",
+        re.compile(
+            rf"{_ASKED}(?:省份|省区市|省市|省区|省|自治区|直辖市)|省份{_NUMBER_ASKED}|(?:省份|省区市|省市|省区|省){_IS_WHICH}"
+        ),
+    ),
     (
         "city",
         re.compile(
-            rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))|(?:城市|地市)(?:{_NUMBER_ASKED}|是哪[个座])"
+            rf"{_ASKED}(?:地级|设区的?|大)?(?:城市|市州|地市|市(?![场民总区县]))|(?:城市|地市)(?:{_NUMBER_ASKED}|{_IS_WHICH})|的市{_IS_WHICH}"
         ),
     ),
     ("county", re.compile(rf"{_ASKED}(?:区县|县区|县市|市县区|市区县|县|区(?!域))")),
@@ -34,7 +40,7 @@ _DONE_ONLY = re.compile(
 _PLANNED_ONLY = re.compile(r"(?:计划|打算|准备|拟)(?:要|在)?(?=[建设开搞推办实成])")
 _MOST = re.compile(r"最多|最高|最大|第1多")
 _LEAST = re.compile(r"最少|最低|最小|倒数第1|垫底")
-_EARLIEST = re.compile(r"最早|最先|首先|率先|第1个")
+EARLIEST = re.compile(r"最早|最先|首先|率先|第1个")
 _COUNTS = re.compile(r"几个|多少个?(?:城市|地方|地区|省|市)")
 _PLACES_COUNTED = re.compile(rf"(?:城市|地市|省份|地方|地区){_NUMBER_ASKED}")
 _WHO = re.compile(r"谁|哪[里儿家]|城市是哪[个座]")
@@ -85,7 +91,7 @@ def _order(form: str) -> Order:
         return "figure"
     if _LEAST.search(form):
         return "least"
-    return "year" if _EARLIEST.search(form) else ""
+    return "year" if EARLIEST.search(form) else ""
 
 
 def asks_how_many_places(question: Question) -> bool:
@@ -95,12 +101,12 @@ def asks_how_many_places(question: Question) -> bool:
 
 def asks_who_leads(question: Question) -> bool:
     """Whether a question asks who is first in a measure without naming a place: 谁的工匠学院最多."""
-    return (
-        bool(question.measures)
-        and not question.places
-        and bool(_WHO.search(question.search))
-        and bool(_order(question.search))
-    )
+    return bool(question.measures) and asks_who(question)
+
+
+def asks_who(question: Question) -> bool:
+    """Whether a question asks who is first in something without naming a place."""
+    return not question.places and bool(_WHO.search(question.search)) and bool(_order(question.search))
 
 
 def aspects_in(form: str) -> tuple[str, ...]:

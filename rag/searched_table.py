@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.measures import modality
+from index.measures.figures import value_of
 from index.measures.filters import city_of
 from index.places import is_enterprise, narrowest, places, province_of
 from rag.counted import Counted, counted
 from rag.demanded_tokens import demanded_tokens
 from rag.extract import Extract, around, attributed, rank
+from rag.granted import Granted, granted
 from rag.scope import Scope, scope_of
 from rag.terms import Asked, term_coverage, weigh
 from rag.types import Passage, Question, Term
@@ -46,6 +48,11 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
 
     Every passage that shares a term with the question is read: a count must be complete (promise 4).
     """
+    given = granted(question)
+    rows = _granted_rows(library, question, given, wanted, scope) if given else []
+    if rows or (given and scope.order):
+        # Where no sum is told, nobody's grant is the largest.
+        return [row for row in rows if row.is_done or not scope.done_only]
     ranked = counted(question) if scope.order in ("figure", "least") else None
     thing = wanted.measure or (Term(ranked.thing) if ranked else None)
     asked = replace(question, kind="which", terms=(thing,), runs=()) if thing else question
@@ -76,6 +83,32 @@ def searched_rows(library: Library, question: Question, wanted: Demand, scope: S
     return [row for row in rows if row.is_done or not scope.done_only]
 
 
+def _granted_rows(
+    library: Library, question: Question, given: Granted, wanted: Demand, scope: Scope
+) -> list[SearchedRow]:
+    """The places that give something to whom the question names, each with the sentence that tells the largest sum."""
+    asked = replace(question, kind="which", terms=given.terms(question), runs=())
+    terms = weigh(asked, library)
+    best: dict[str, SearchedRow] = {}
+    for passage in _candidates(library, asked, terms):
+        for run in rank(asked, terms, [passage]):
+            told = given.told(run.line.search)
+            if told is None or (scope.order and not told[0]) or not _is_of_years(run, scope):
+                continue
+            if not (wanted.says_others(run, given.others(wanted.others)) and wanted.is_within(value_of(told[0]))):
+                continue
+            meant = modality(_own_clause(run, terms))
+            for place in _places_of(run, asked):
+                row = SearchedRow(place, run, meant == "done", meant in ("planned", "required"), *told)
+                if place not in best or (row.is_done, value_of(row.figure) or 0, run.score) > _of_row(best[place]):
+                    best[place] = row
+    return sorted(best.values(), key=lambda row: (not row.is_done, -(value_of(row.figure) or 0), row.place))
+
+
+def _of_row(row: SearchedRow) -> tuple[bool, float, float]:
+    return row.is_done, value_of(row.figure) or 0, row.best.score
+
+
 def _row(place: str, run: Extract, terms: Asked, ranked: Counted | None) -> SearchedRow:
     told = modality(_own_clause(run, terms))
     figure, unit = (ranked and ranked.told(run.line.search)) or ("", "")
@@ -101,10 +134,15 @@ def _rank(run: Extract, terms: Asked) -> tuple[bool, bool, float]:
 
 def _said(question: Question, terms: Asked, run: Extract, scope: Scope) -> bool:
     """Whether the sentence says enough of the question and is of an asked year; of a choice (称号或津贴) a part will do."""
-    if (scope.since or scope.until) and not any(map(scope.holds_year, _YEAR.findall(run.line.search))):
+    if not _is_of_years(run, scope):
         return False
     said = term_coverage(terms, run.search, [(run.line.search, 0.95), (around(run.line), NEARBY)])
     return said >= _least(question)
+
+
+def _is_of_years(run: Extract, scope: Scope) -> bool:
+    """Whether a sentence is of an asked year; any is where none is asked."""
+    return not (scope.since or scope.until) or any(map(scope.holds_year, _YEAR.findall(run.line.search)))
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
@@ -150,10 +188,11 @@ def _places_of(run: Extract, question: Question) -> list[str]:
     wanted = [
         place for place in narrowest(list(run.places)) if not question.places or attributed((place,), question.places)
     ]
-    if re.search(r"城市|哪.{0,2}[市省县区]", question.search):
+    kind = scope_of(question).kind
+    if kind in ("city", "province", "county") or re.search(r"城市|哪.{0,2}[市省县区]", question.search):
         wanted = [place for place in wanted if not is_enterprise(place)]
-    if scope_of(question).kind == "city":
+    if kind == "city":
         wanted = [place for place in wanted if city_of(place) or place not in places()]
-    if re.search(r"哪[^省]{0,3}省", question.search):
+    if kind == "province" or re.search(r"哪[^省]{0,3}省", question.search):
         wanted = [province_of(place) or place for place in wanted]
     return list(dict.fromkeys(place for place in wanted if place != "全国"))

@@ -15,14 +15,28 @@ from index.library import Library
 from index.measures import Cell, MatrixEvidence, Measure, matrix, measure_named, measures
 from index.normalise import search_form
 from index.places import is_within, province_of
+from rag.grievance import hotlines
+from rag.terms import pairs_of
 from rag.types import Passage, Question
 
 MOST = 3
 # A shorter name that is not the measure's own (宿舍) is an everyday word as well, and numbers and brackets stand otherwise
 # in the search form than people write them.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{4,}")
-# Who asks 「有多少人职业培训」 does not ask in Chinese.
-_OF_PEOPLE_AND_SUMS = frozenset(["人", "人次", "元", "份"])
+# Who asks 「有多少人职业培训」 or 「有多少家技能等级认定」 does not ask in Chinese: each measure word counts things of its own.
+_COUNTED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (frozenset("名位"), re.compile(r"(?:[工巧]匠|[人员者工师生手能才徒]|状元|劳模|标兵)$")),
+    (frozenset("对"), re.compile(r"结对|徒$")),
+    (frozenset("场届"), re.compile(r"(?:竞赛|大赛|比武|比赛|活动|[会行])$")),
+    (frozenset("项条"), re.compile(r"(?:竞赛|举措|措施|制度|项目|成果|专利|标准|课题|工法|任务|办法)$")),
+    (
+        frozenset("家个所处座间户支门"),
+        re.compile(
+            r"(?:室|站点?|学?院|学[校堂]|校|基地|中心|企业|单位|园区?|联盟|联合体|集团|书屋|工会|组织|驿站|平台|支部|班"
+            r"|阵地|之家|宿舍|公寓|宫|示范点|[工公]厂|竞赛|大赛|项目)$"
+        ),
+    ),
+)
 # So many pieces of a cell's evidence, the best first, are looked at for its name.
 MOST_EVIDENCE = 4
 
@@ -33,17 +47,23 @@ _questions: WeakKeyDictionary[Library, dict[tuple[str, str], str]] = WeakKeyDict
 def suggestions(library: Library, question: Question, near: Sequence[Passage]) -> tuple[str, ...]:
     """Up to three questions that have an answer: the same measure, here or elsewhere, then what else is told of the place.
 
-    Where neither is known, what the passages that were found speak of, and at last what the library tells most of.
+    Where neither is known, what documents call that which was asked plainly, what the passages that were found speak of, and
+    at last what is nearest to the question's words.
     """
     offered: dict[str, None] = {}
     cells = [cell for cell in matrix(library) if not cell.is_enterprise and not cell.is_rejected]
-    for cell in chain(_asked(question, cells), _of_places(question, cells, near), _of_passages(cells, near)):
+    known = (_asked(question, question.search, cells), _of_places(question, cells, near))
+    wordings = " ".join(other for term in question.terms for other in term.alternatives)
+    # Whatever passages were found of a wrong, none of them speaks of it.
+    wronged = bool(hotlines(question))
+    found = () if wronged else _of_passages(cells, near)
+    for cell in chain(*known, _asked(question, search_form(wordings), cells), found):
         if len(offered) == MOST:
             break
         text = question_of(library, cell)
         if text and text != question.text:
             offered[text] = None
-    return tuple(offered) or tuple(_most_told(library, cells))
+    return tuple(offered) or (() if wronged else tuple(_nearest(library, question, cells)))
 
 
 def question_of(library: Library, cell: Cell) -> str:
@@ -61,9 +81,17 @@ def _worded(library: Library, cell: Cell) -> str:
     for evidence in cell.ranked[:MOST_EVIDENCE]:
         said = _name_in(evidence, measure, cell.level)
         if said and _is_of(library, evidence, cell.place):
-            counts = evidence.figure and evidence.unit in measure.units and evidence.unit not in _OF_PEOPLE_AND_SUMS
-            return f"{cell.place}有多少{evidence.unit}{said}？" if counts else f"{cell.place}在{said}方面有什么做法？"
+            figured = bool(evidence.figure) and evidence.unit in measure.units
+            return _asked_for(cell.place, said, evidence.unit if figured else "")
     return ""
+
+
+def _asked_for(place: str, said: str, unit: str) -> str:
+    """A question for a measure in a place, in the form that its name takes: what is there is counted, what is done is told."""
+    heads = next((heads for units, heads in _COUNTED if unit in units), None)
+    if heads is not None and heads.search(said):
+        return f"{place}有多少{unit}{said}？"
+    return f"{place}在{said}方面有什么做法？"
 
 
 def _name_in(evidence: MatrixEvidence, measure: Measure, level: str) -> str:
@@ -86,9 +114,9 @@ def _is_of(library: Library, evidence: MatrixEvidence, place: str) -> bool:
     return any(place in one.places and "spun" not in one.quality for one in found)
 
 
-def _asked(question: Question, cells: Sequence[Cell]) -> Iterator[Cell]:
-    """The cells of the measures that the question names: those of its place, then those of the same province, then others."""
-    asked = {measure.name for measure in measures() if measure.said_in(question.search)}
+def _asked(question: Question, form: str, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells of the measures that the form names: those of the asked place, then those of the same province, then others."""
+    asked = {measure.name for measure in measures() if measure.said_in(form)}
     provinces = {province_of(place) for place in question.places}
     wanted = [cell for cell in cells if cell.measure in asked]
     here = _within(question.places, wanted)
@@ -118,11 +146,21 @@ def _of_passages(cells: Sequence[Cell], near: Sequence[Passage]) -> Iterator[Cel
     yield from (cell for *_, cell in sorted(told, key=lambda each: each[:-1]))
 
 
-def _most_told(library: Library, cells: Sequence[Cell]) -> Iterator[str]:
-    """Questions for the cells with most evidence, each of another place and another measure."""
+def _nearest(library: Library, question: Question, cells: Sequence[Cell]) -> Iterator[str]:
+    """Questions for the cells that share most with the question's words, then those of its province, then those told most of.
+
+    Each is of another place and another measure.
+    """
+    asked = {pair for term in question.terms for word in (term.text, *term.alternatives) for pair in pairs_of(word)}
+    provinces = {province_of(place) for place in question.places}
+    shared = {measure.name: len(asked.intersection(pairs_of(measure.name))) for measure in measures()}
     seen: set[str] = set()
     told = 0
-    for cell in sorted(cells, key=lambda cell: -len(cell.counting)):
+
+    def order(cell: Cell) -> tuple[int, bool, int]:
+        return -shared.get(cell.measure, 0), cell.province not in provinces, -len(cell.counting)
+
+    for cell in sorted(cells, key=order):
         if told < MOST and not {cell.place, cell.measure} & seen and (text := question_of(library, cell)):
             seen |= {cell.place, cell.measure}
             told += 1

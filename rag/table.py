@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ from index.measures.filters import city_of
 from index.places import find_places, is_within
 from rag.draft import Draft
 from rag.extract import Extract, widened
+from rag.granted import granted
 from rag.matrix_rows import MatrixRow, enterprise_rows, is_done, matrix_rows
-from rag.scope import Scope, asks_how_many_places, asks_who_leads, scope_of
+from rag.scope import Scope, asks_how_many_places, asks_who, asks_who_leads, scope_of
 from rag.searched_table import SearchedRow, searched_rows
 from rag.telling import tell
 from rag.types import Question, Table
@@ -29,6 +31,8 @@ _UNITS_ALIKE = (("家", "个", "所", "处", "座"), ("名", "人", "位"))
 STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确定"}
 UNDATED = "日期不详"
 NOT_IN_TAXONOMY = "举措表没有这样细的一项，以下是逐段查找全部资料的结果。"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_FIRST = re.compile(r"全国(?:范围内?)?的?(?:第1[个家座部]|首[个家座部创例]|率先|最先|最早)|(?:国内|全国)首(?![批届席])")
 YEAR_NOT_SAID = "资料里没有写明所问年份的，以下不限年份。"
 
 
@@ -47,7 +51,8 @@ class _Row:
 
 def asks_for_rows(question: Question) -> bool:
     """Whether a question is answered by rows of places."""
-    return question.kind == "which" or asks_who_leads(question) or asks_how_many_places(question)
+    leads = asks_who_leads(question) or (asks_who(question) and granted(question) is not None)
+    return question.kind == "which" or leads or asks_how_many_places(question)
 
 
 def which_places(library: Library, question: Question) -> Draft | None:
@@ -88,7 +93,8 @@ def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) ->
     """The rows in their order, and what there is to say of how they were found."""
     notes: list[str] = []
     # What is asked beside the measure (补助, 每家) stands in sentences that the matrix does not hold.
-    if wanted.name and not wanted.others:
+    # Whose prize is largest is told by sums of money, which the matrix ranks by no other figure.
+    if wanted.name and not wanted.others and not (scope.order and granted(question)):
         rows = matrix_rows(library, question, wanted.name, scope, wanted.is_within_bounds)
         if not rows and (scope.since or scope.until):
             rows = matrix_rows(library, question, wanted.name, scope.without_years(), wanted.is_within_bounds)
@@ -98,7 +104,8 @@ def _rows(library: Library, question: Question, wanted: Demand, scope: Scope) ->
     searched = searched_rows(library, question, wanted, scope)
     theirs = _of_enterprises(library, wanted)
     found = [_of_search(row) for row in searched if not any(_tells(row.best, one) for one in theirs)]
-    return _sorted(found, scope) if any(row.figure for row in found) else found, [NOT_IN_TAXONOMY]
+    is_ordered = scope.order == "year" or any(row.figure for row in found)
+    return _sorted(found, scope) if is_ordered else found, [NOT_IN_TAXONOMY]
 
 
 def _of_enterprises(library: Library, wanted: Demand) -> list[MatrixEvidence]:
@@ -141,7 +148,9 @@ def _of_search(row: SearchedRow) -> _Row:
     state = STATES["done" if row.is_done else "planned" if row.is_planned else "negated"]
     # A province is the row of its city's sentence, which names the city or is led by it.
     place = next((place for place in row.best.places if is_within(place, row.place)), row.place)
-    return _Row(row.place, state, row.best, place, row.figure, row.unit)
+    return _Row(
+        row.place, state, row.best, place, row.figure, row.unit, min(_YEAR.findall(row.best.line.search), default="")
+    )
 
 
 def _sorted(rows: Sequence[_Row], scope: Scope) -> list[_Row]:
@@ -152,6 +161,7 @@ def _sorted(rows: Sequence[_Row], scope: Scope) -> list[_Row]:
     ordered = sorted(rows, key=lambda row: row.name)
     if scope.order == "year":
         ordered.sort(key=lambda row: row.year or (row.run.line.passage.document.published or "9999")[:4] + "~")
+        ordered.sort(key=lambda row: not _is_first(row))
     else:
         sign = 1 if scope.order == "least" else -1
         ordered.sort(key=lambda row: sign * (value_of(row.figure) or 0))
@@ -166,6 +176,11 @@ def _ranked(rows: Sequence[_Row]) -> list[_Row]:
     units = Counter(_alike(row.unit) for row in told)
     common = max(units, key=lambda unit: units[unit], default="")
     return [row for row in told if _alike(row.unit) == common]
+
+
+def _is_first(row: _Row) -> bool:
+    """Whether a text says itself that nobody in the country had it before."""
+    return bool(_FIRST.search(row.run.search))
 
 
 def _alike(unit: str) -> str:
@@ -210,7 +225,9 @@ def _leader(rows: Sequence[_Row], scope: Scope) -> str:
     if scope.order == "year":
         first = next((row for row in rows if _is_done(row)), None)
         known = "排在最前的原文没有写明年份，谁最早不能断定。" if first else ""
-        if first and first.year:
+        if first and _is_first(first):
+            known = f"原文写明是第一个的是{first.name}。"
+        elif first and first.year:
             known = f"其中资料写明最早的是{first.name}（{first.year}年）。"
         return f"{known}按年份从早到晚排列，没有写明年份的按资料日期。"
     ranked = _ranked(rows)

@@ -24,6 +24,9 @@ BESIDE = 24
 _SCOPE = re.compile(r"女职工|农民工|民营|国有|非公|外资|青年|退休|残疾|省级|市级|区级|县级|国家级|镇级|高级|中级|初级")
 _OTHERWISE = {"省级": "省", "国家级": "国"}
 _NEWS = re.compile(r"新增|新培|新建|新命名|首批|另有")
+_OF_SOURCES = re.compile(r"[^,，。]{0,40}(?:数字?|数据|比例)[^,，。；;\d]{0,6}(?:出自|来自|取自|引自|见于|源自)")
+_ASKS_SOURCES = re.compile(r"出自|来自|来源|出处|哪来|报道")
+_ASKS_SHARE = re.compile(r"占|比|率|百分|几成|多大|[增加提升上涨降减]|满意|变")
 _DAY = re.compile(r"几月几|几号|哪[一1]?天")
 _DAY_SAID = re.compile(r"\d{1,2}日|\d-\d{1,2}-\d|(?<!\d)\d{3,4}(?=[\"”])")
 _PERSON = re.compile(r"谁|哪位|叫什么|姓名|名字|什么人")
@@ -128,6 +131,19 @@ def _figure_fit(question: Question, form: str) -> float:
 def is_news(question: Question, form: str) -> bool:
     """Whether a run counts only what is new (新增1.7万) while the question asks for all there is."""
     return question.kind == "figure" and bool(_NEWS.search(form)) and not _NEWS.search(question.search)
+
+
+def is_of_sources(question: Question, form: str) -> bool:
+    """Whether a run tells where figures are from (X的数字出自某报) while the question asks for the figures."""
+    return question.kind == "figure" and bool(_OF_SOURCES.match(form)) and not _ASKS_SOURCES.search(question.search)
+
+
+def is_share(question: Question, form: str) -> bool:
+    """Whether a run tells shares alone (占35%) while the question asks how many there are."""
+    if question.kind != "figure" or "%" in question.units or _ASKS_SHARE.search(question.search):
+        return False
+    told = _ANY_FIGURE.findall(form)
+    return bool(told) and all("%" in each for each in told)
 
 
 def lacks_scope(question: Question, form: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from index.measures import measures
 from index.normalise import search_form
-from index.places import places
+from index.places import Place, places
 from rag.lexicon import domain_words, lookalikes, plain_speech, watched_terms
 from rag.pinyin import sounds, spelled, syllables
 
@@ -25,6 +25,8 @@ SHORTEST_DOUBLED = 3
 SHORTEST_PLAIN = 3
 # A phrase with one of these is a way of talking (住的地方), not a term.
 GRAMMAR = frozenset("的了着过在是有没不怎多几")
+# A county of fewer characters is called like any word, one of more is seldom typed in full.
+COUNTY = 3
 # So many ways of reading a term aloud are kept.
 MOST_READINGS = 8
 # A shorter run of letters may be any abbreviation.
@@ -72,8 +74,19 @@ def _names() -> Iterator[str]:
     for place in places().values():
         if place.level in {"province", "city"}:
             yield from (search_form(place.full_name), search_form(place.name))
+        elif place.level == "county":
+            yield from _county_names(place)
     yield from domain_words()
     yield from watched_terms()
+
+
+def _county_names(place: Place) -> Iterator[str]:
+    """The name of a county with what it is (柯桥区), and the short name where it is a city of its own (常熟)."""
+    bare = place.full_name.removeprefix(place.parent or "")
+    if len(bare) == COUNTY:
+        yield search_form(bare)
+    if bare.endswith("市") and place.name == bare[:-1] and len(bare) == COUNTY:
+        yield search_form(place.name)
 
 
 def _plain_terms() -> Iterator[str]:

@@ -60,11 +60,14 @@ class Demand:
         """Whether a run says the measure, most of the other words, and a figure within the bounds."""
         if self.measure is not None and presence(self.measure, run.search) < MEASURE_SAID:
             return False
-        sentence = run.line.search
-        said = [presence(term, sentence) for term in self.others]
-        if self.measure is not None and said and sum(said) / len(said) < OTHERS_SAID:
+        if self.measure is not None and not self.says_others(run, self.others):
             return False
         return self.is_within_bounds(run)
+
+    def says_others(self, run: Extract, others: Sequence[Term]) -> bool:
+        """Whether the sentence of a run says most of the words that are asked for beside the measure."""
+        said = [presence(term, run.line.search) for term in others]
+        return not said or sum(said) / len(said) >= OTHERS_SAID
 
     def is_within_bounds(self, run: Extract) -> bool:
         """Whether a run tells a figure within the bounds; any run does where there are none.
@@ -73,7 +76,12 @@ class Demand:
         """
         if self.over is None and self.under is None:
             return True
-        value = self.figure(run)
+        return self.is_within(self.figure(run))
+
+    def is_within(self, value: float | None) -> bool:
+        """Whether a figure lies within the bounds; any does, and none need be told, where there are none."""
+        if self.over is None and self.under is None:
+            return True
         return value is not None and (self.over or 0) <= value and (self.under is None or value < self.under)
 
     def figure(self, run: Extract) -> float | None:
@@ -136,7 +144,9 @@ def _is_other(term: Term, measure: Term | None, question: Question) -> bool:
 
 def _asks(term: Term, question: Question) -> bool:
     """Whether a term is cut out of the words that ask: 市办 of 哪些市办了."""
-    return re.search(rf"(?:哪[些几个座]{{0,3}}|[几多]少?个){re.escape(term.text)}", question.search) is not None
+    word = re.escape(term.text)
+    asks = rf"(?:哪[些几个座]{{0,3}}|[几多]少?个){word}|的{word}(?:都|分别)?[是有在]?哪"
+    return re.search(asks, question.search) is not None
 
 
 def _units(measure: Measure | None) -> tuple[str, ...]:

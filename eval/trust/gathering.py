@@ -15,9 +15,9 @@ from eval.trust.silenced import silenced
 from eval.trust.swapped import near_misses
 from index.library import Library
 from index.normalise import search_form
-from rag.answering import TOP_PASSAGES
 from rag.choosing.models import choosing_by
 from rag.content import content
+from rag.extracting import TOP_PASSAGES
 from rag.question import understand
 from rag.retriever import passages
 from rag.terms import pairs_of

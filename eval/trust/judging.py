@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from index.library import Library
 from rag import refuse
-from rag.answering import TOP_PASSAGES
 from rag.extract import extract
+from rag.extracting import TOP_PASSAGES
 from rag.ranking.ranker import chances
 from rag.refusing.readings import readings
 from rag.retriever import Ranked, loaded, passages, query_of

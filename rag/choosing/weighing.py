@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from index.places import agreeing
 from rag.choosing.extracts import Extract, around, attributed
 from rag.lines import Line
+from rag.longer_names import longer_name_cost
+from rag.rungs import rung_cost
 from rag.runs import governing_years, runs
 from rag.terms import Asked, coverage_within, surroundings
 from rag.types import Question
-from rag.wanted import fit, is_news, lacks_scope
+from rag.wanted import fit, is_news, is_of_sources, is_share, lacks_scope
 
 # What the rest of the sentence says counts for less than the words themselves, what the title, the headings and the
 # sentence before say for less, and what only the rest of the passage says for less again.
@@ -32,6 +34,8 @@ DEPENDENT_COST = 0.03
 LOCAL_COST = 0.12
 # Asked how many there are, what is only added counts less.
 NEWS_COST = 0.05
+# Asked how many there are, what part of something they are is no count.
+SHARE_COST = 0.3
 # A sentence about another subset or level than the one asked for answers another question.
 SCOPE_COST = 1.2
 # Of two pages that say the same, the one that no machine rewrote comes first.
@@ -71,6 +75,7 @@ def best_runs(
         covered = coverage_within(terms, form, known)
         fitting = fit(question, form)
         score = covered + FIT_WEIGHT * fitting + of_line + _of_run(question, line, run[0].start, form)
+        score -= rung_cost(question, line, run) + longer_name_cost(question, form)
         if held:
             score -= CLAUSE_WEIGHT * (1 - sum(share_at[clause.start] for clause in run) / whole)
         if covered > 0 and (places not in best or score > best[places].score):
@@ -98,6 +103,10 @@ def _of_run(question: Question, line: Line, start: int, form: str) -> float:
         score -= DEPENDENT_COST
     if is_news(question, form):
         score -= NEWS_COST
+    if is_share(question, form):
+        score -= SHARE_COST
+    if is_of_sources(question, form):
+        score -= SCOPE_COST
     return score
 
 

@@ -1,6 +1,9 @@
 """Answers of several places or years in one, with what their figures come to."""
 
+from collections.abc import Iterator
+
 import pytest
+from fakes.library import made_document, made_library
 
 from index.library import Library
 from rag.chain import AnswerChain, make_chain
@@ -50,3 +53,52 @@ def test_two_years_of_one_place_are_compared(chain: AnswerChain) -> None:
 def test_no_difference_is_reckoned_where_it_was_not_asked(chain: AnswerChain) -> None:
     answer = chain.invoke({"question": "南京和吉安的市级工匠学院各有几家？"})
     assert "相差" not in answer.text and "更多" not in answer.text
+
+
+DOCUMENTS = [
+    made_document("芜湖市总工会给重点创新工作室各补助6万元。", "芜湖市"),
+    made_document("蚌埠市对重点支持的创新工作室，每家给予9万元。", "蚌埠市"),
+    made_document("宿州市五年里技能人才增加30万人。", "宿州市"),
+    made_document("马鞍山市的技能人才有45万人。", "马鞍山市"),
+    made_document("扬州市和泰州市的总工会合办了焊接比赛，参赛选手180人。", "扬州市"),
+    made_document("泰州市举办焊接比赛26场。", "泰州市"),
+    made_document("徐州市学徒培训补贴按每人每年4000元发放。", "徐州市"),
+    made_document("淮安市学徒培训补贴按每人每年不低于3000元发放。", "淮安市"),
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerChain]:
+    with made_library(tmp_path_factory.mktemp("comparing") / "index", DOCUMENTS) as opened:
+        yield make_chain(opened)
+
+
+def test_a_side_in_other_words_is_vouched_for_by_the_other(made: AnswerChain) -> None:
+    answer = made.invoke({"question": "芜湖和蚌埠给创新工作室的补助谁高？"})
+    assert "蚌埠市更高：9万元，芜湖市6万元，相差3万元" in answer.text
+    assert answer.unanswered == ()
+
+
+def test_an_increase_gets_no_verdict(made: AnswerChain) -> None:
+    answer = made.invoke({"question": "宿州和马鞍山的技能人才谁多？"})
+    assert answer.text.startswith("宿州市的数字是新增数，不是总数，两边不能直接比较。")
+
+
+def test_a_lower_bound_gets_no_difference(made: AnswerChain) -> None:
+    answer = made.invoke({"question": "徐州和淮安的学徒培训补贴哪个高？"})
+    assert "徐州市更高：4000元；淮安市写的是不低于3000元" in answer.text
+    assert "相差" not in answer.text
+
+
+def test_which_came_first_is_asked_as_a_day_of_each() -> None:
+    asked = understand("扬州和泰州哪个工匠节早？")
+    assert [one_side(asked, place).standalone for place in asked.places] == [
+        "扬州工匠节是什么时候？",
+        "泰州工匠节是什么时候？",
+    ]
+
+
+def test_what_two_places_did_together_is_told_once(made: AnswerChain) -> None:
+    answer = made.invoke({"question": "扬州和泰州合办过什么焊接比赛？"})
+    assert answer.text.count("合办了焊接比赛") == 1 and "26场" not in answer.text
+    assert answer.table is None or {row[0] for row in answer.table.rows} <= {"扬州市", "泰州市"}

@@ -62,3 +62,36 @@ def test_only_the_place_of_a_speaker_may_be_answered_by_what_lies_around_it_and_
 
 def test_another_place_is_never_told_instead(chain: AnswerChain) -> None:
     assert chain.invoke({"question": "兰州的关爱驿站有多少个？"}).refused
+
+
+DISTRICTS = [
+    made_document("连云港市海州区给首次取得高级技师的职工发放津贴8000元。", "连云港市"),
+    made_document("连云港市建成职工书屋75家。", "连云港市", name="书屋"),
+    made_document("苏州市所辖的常熟市办有工匠学院6所。", "苏州市"),
+]
+
+
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerChain]:
+    with made_library(tmp_path_factory.mktemp("districts") / "index", DISTRICTS) as opened:
+        yield make_chain(opened)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["连云港连云区首次取得高级技师给多少津贴？", "连云港市连云区给高级技师发放津贴吗？", "苏州吴中区工匠学院有几所？"],
+)
+def test_a_district_written_behind_its_city_does_not_get_what_a_sibling_has(districts: AnswerChain, text: str) -> None:
+    told = districts.invoke({"question": text})
+    assert (told.refused, told.reason) == (True, "unknown_place")
+
+
+def test_the_very_district_is_told_of_behind_its_city(districts: AnswerChain) -> None:
+    assert "8000元" in districts.invoke({"question": "连云港海州区首次取得高级技师给多少津贴？"}).text
+    assert "6所" in districts.invoke({"question": "苏州常熟工匠学院有几所？"}).text
+
+
+def test_what_the_city_has_is_told_openly_as_the_city_s(districts: AnswerChain) -> None:
+    told = districts.invoke({"question": "连云港市连云区建成职工书屋多少家？"})
+    assert "75家" in told.text
+    assert told.text.startswith("资料写的是连云港市的情况，没有单独写连云区：")

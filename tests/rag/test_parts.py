@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.library import Library
+from index.normalise import search_form
 from rag.chain import AnswerChain, make_chain
-from rag.parts import separate_questions
+from rag.parts import open_parts, separate_questions
 from rag.question import understand
 
 
@@ -66,3 +67,22 @@ def test_how_many_stays_open_where_no_figure_is_told(chain: AnswerChain) -> None
 @given(st.text(alphabet="白银蚌埠有几家多少？，。呢的", max_size=120))
 def test_any_text_has_few_parts_or_none(text: str) -> None:
     assert len(separate_questions(understand(text))) in {0, 2, 3, 4}
+
+
+def test_one_figure_is_no_answer_to_two_questions(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "天津有多少技能人才，高技能人才几个？"})
+    assert "273万" in answer.text and answer.text.count("万人") == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "left"),
+    [
+        ("联席会议列了几个项目，完成了吗？", "联席会议列出10个项目。", ("完成了吗",)),
+        ("联席会议列了几个项目，完成了吗？", "联席会议列出的10个项目全部完成。", ()),
+        ("革新做成了，工会能给支持吗，给多少？", "对革新成果给20万元支持。", ()),
+    ],
+)
+def test_a_yes_or_no_is_open_where_nothing_is_said_of_it(
+    sample_library: Library, question: str, told: str, left: tuple[str, ...]
+) -> None:
+    assert open_parts(understand(question), search_form(told), sample_library) == left

@@ -131,3 +131,13 @@ def test_only_what_is_to_be_confirmed_is_taken_for_granted() -> None:
 )
 def test_the_line_before_what_holds_says_no_more_than_is_known(told: str, lead: str) -> None:
     assert premises.instead_of("2020", told) == lead
+
+
+def test_one_person_and_one_year_tell_no_event() -> None:
+    assert not premises.misses_figures(understand("白银市搞学徒制，一个人一年补多少？"), "每人每年6000元。")
+    assert premises.misses_figures(understand("白银市培训了300人、发了20万元的是哪一次？"), "每人每年6000元。")
+
+
+def test_a_long_word_of_the_dictionary_is_no_person() -> None:
+    assert premises.proper_names("申请专利") == []
+    assert premises.proper_names("王建国") == ["王建国"]

@@ -17,6 +17,7 @@ from rag.reckoning import reckoned, told_number
         ("甲市有多少家试点企业？", "甲市的试点企业在五年里由18家增加到766家。", "766家"),
         ("甲市有多少技能人才？", "甲市有技能人才137万人，其中高技能人才37.5万人。", "137万人"),
         ("甲市要培育多少大国工匠？", "甲市的目标是：大国工匠50名左右，省级工匠300名左右。", "50名左右"),
+        ("甲市有多少技能人才？", "甲市一年新增技能人才3万人，总数26万人。", "26万人"),
         ("甲市的工会驿站有多少个？", "甲市已建成工会驿站近16万个。", "近16万个"),
     ],
 )
@@ -65,3 +66,25 @@ def test_numbers_are_told_as_people_write_them(value: str, told: str) -> None:
 def test_any_text_is_read_without_a_crash(question: str, text: str) -> None:
     figure = reckoned(understand(question), text)
     assert figure is None or figure.value >= 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("甲市有多少个省级工作室？", "甲市共有工作室410个，省级的有9个。", "9个"),
+        ("甲市有多少个市级工作室？", "甲市有省级工作室3个、市级17个、区级80个。", "17个"),
+        ("甲市有多少个国家级工作室？", "甲市共有工作室410个。", ""),
+    ],
+)
+def test_the_figure_of_the_asked_level_is_read(question: str, text: str, told: str) -> None:
+    figure = reckoned(understand(question), text)
+    assert (figure.text if figure else "") == told
+
+
+def test_an_increase_is_not_set_against_what_there_is() -> None:
+    question = understand("甲市有多少技能人才？")
+    grown = reckoned(question, "甲市五年里技能人才增加了30万人。")
+    stock = reckoned(question, "甲市的技能人才由60万人增加到90万人。")
+    assert grown is not None and stock is not None
+    assert grown.apart(stock) is None and grown.is_like(stock)
+    assert stock.apart(stock) == 0

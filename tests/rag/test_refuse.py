@@ -111,7 +111,7 @@ def test_a_refusal_says_the_reason_that_is_true_and_shows_no_source(
 ) -> None:
     answer = chain.invoke({"question": question})
     assert (answer.refused, answer.reason) == (True, reason)
-    assert answer.text == WORDING[reason]
+    assert answer.text == WORDING[reason].replace("该城市", question[:3])
     assert (answer.citations, answer.sentences, answer.table) == ((), (), None)
 
 
@@ -143,6 +143,18 @@ def test_a_year_after_the_newest_document_is_out_of_dates(library: Library) -> N
     assert after_search(understand("常州市2022年有多少家工匠学院？"), False, library) == "place_silent"
 
 
+def test_a_place_in_a_province_that_is_held_has_no_documents_of_its_own(library: Library) -> None:
+    held = next(place for place in library.place_names() if place.endswith("市"))
+    sibling = {"常州市": "泰州市", "白银市": "张掖市"}.get(held, "泰州市")
+    assert after_search(understand(f"{held}有多少家食堂？"), False, library) == "place_silent"
+    assert after_search(understand(f"{sibling}有多少家食堂？"), False, library) == "unknown_place"
+
+
+def test_a_refusal_calls_the_place_by_its_name() -> None:
+    assert wording(understand("青海省有多少家食堂？"), "place_silent").startswith("青海省的资料")
+    assert wording(understand("三亚有多少家食堂？"), "unknown_place").startswith("资料库中没有三亚市的资料")
+
+
 def test_every_reason_has_a_wording_of_its_own() -> None:
     assert set(WORDING) == set(get_args(Reason))
     assert len(set(WORDING.values())) == len(WORDING)
@@ -150,7 +162,7 @@ def test_every_reason_has_a_wording_of_its_own() -> None:
 
 def test_a_refusal_ends_with_the_office_s_own_line_of_contact_where_there_is_one() -> None:
     question = understand("常州市的飞机场有几条跑道？")
-    assert wording(question, "place_silent") == WORDING["place_silent"]
+    assert wording(question, "place_silent") == "常州市的资料没有提到这件事，不能回答这个问题。"
     assert wording(question, "place_silent", "市总工会办公室").endswith("请联系：市总工会办公室")
     assert wording(understand("您好"), "off_topic", "市总工会办公室") == GREETING
 

@@ -167,3 +167,26 @@ def test_any_text_may_hold_slips(text: str) -> None:
     mended, slips = mend(text, Counted(LIBRARY))
     assert isinstance(mended, str)
     assert len(slips) <= 4
+
+
+HELD = Counted(["柯桥区的工匠", "常熟市的学院", "青岛市的工匠", "株洲市的工匠"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("柯乔区有多少工匠", "柯桥区"),
+        ("昌熟工匠学院几所", "常熟"),
+        ("青到工匠多少名", "青岛"),
+        ("株州工匠多少名", "株洲"),
+    ],
+)
+def test_a_district_and_a_place_right_before_a_word_of_the_field_are_mended(typed: str, meant: str) -> None:
+    text, slips = mend(typed, HELD)
+    assert [each.meant for each in slips] == [meant]
+    assert text.startswith(meant)
+
+
+@pytest.mark.parametrize("text", ["青年工匠多少名", "长乐区有多少工匠", "学到技能多少项", "来到工匠学院"])
+def test_other_words_and_real_places_before_a_word_of_the_field_stay(text: str) -> None:
+    assert mend(text, HELD) == (text, ())

@@ -98,3 +98,35 @@ def test_a_cell_is_asked_for_in_the_words_of_its_document(
     folder = tmp_path_factory.mktemp("words") / "index"
     with made_library(folder, [made_document(text, "白银市")]) as opened:
         assert {question_of(opened, cell) for cell in matrix(opened)} == {asked}
+
+
+MORE = [
+    made_document("## 学历\n\n绵阳市有260名职工参加求学圆梦行动。\n\n## 竞赛\n\n绵阳市举办技能竞赛31场。", "绵阳市"),
+    made_document("## 认定\n\n新余市有12家企业开展职业技能等级认定。\n\n## 站点\n\n新余市建成工会驿站45家。", "新余市"),
+    made_document("## 概况\n\n遵义市的山很多，路很长。", "遵义市"),
+]
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with made_library(tmp_path_factory.mktemp("others") / "index", MORE) as opened:
+        yield opened
+
+
+def test_only_what_a_measure_word_counts_is_counted(others: Library) -> None:
+    asked = {question_of(others, cell) for cell in matrix(others)}
+    assert "绵阳市有多少场技能竞赛？" in asked
+    assert "新余市有多少家工会驿站？" in asked
+    assert not any("名求学圆梦" in text or "家职业技能等级认定" in text for text in asked)
+
+
+def test_what_documents_call_the_plain_word_is_offered(others: Library) -> None:
+    assert offered(others, "遵义市哪里能歇脚？")[0] == "新余市有多少家工会驿站？"
+
+
+def test_what_is_nearest_to_the_question_comes_before_what_is_told_most(others: Library) -> None:
+    assert "技能竞赛" in offered(others, "遵义市的书法竞赛是谁办的？")[0]
+
+
+def test_who_was_wronged_is_offered_nothing_that_only_stands_near(others: Library) -> None:
+    assert offered(others, "公司把我辞退了怎么办？") == ()

@@ -309,3 +309,27 @@ def test_what_the_taxonomy_lacks_is_searched_for_and_said_so(chain: AnswerChain)
 def test_words_cut_out_of_the_asking_demand_nothing() -> None:
     assert demand(understand("江苏哪些市办了技能竞赛？")).others == ()
     assert [term.text for term in demand(understand("哪些城市对现代学徒制给补贴？")).others] == ["补贴"]
+
+
+@pytest.mark.parametrize(
+    "question", ["工匠学院最多的城市是哪个？", "工匠学院最多的市是哪个？", "哪个城市的工匠学院最多？"]
+)
+def test_the_order_of_words_changes_no_ranking(chain: AnswerChain, question: str) -> None:
+    answer = chain.invoke({"question": question})
+    assert "最多的是株洲市（22家）" in answer.text
+    assert set(DONE) <= set(rows(answer))
+
+
+def test_the_first_by_its_own_words_or_by_the_year_of_its_text_leads(tmp_path: Path) -> None:
+    documents = [
+        made_document("2021年，无锡市列为全域综合试点。", "无锡市"),
+        made_document("2019年，苏州市列为全域综合试点。", "苏州市"),
+        made_document("2016年，蚌埠市成立工匠学院。", "蚌埠市"),
+        made_document("芜湖市成立全国第一个工匠学院。", "芜湖市"),
+    ]
+    with made_library(tmp_path / "index", documents) as opened:
+        first = make_chain(opened)
+        by_year = first.invoke({"question": "哪个城市最早列为全域综合试点？"})
+        by_word = first.invoke({"question": "全国第一个工匠学院是哪个城市办的？"})
+    assert "资料写明最早的是苏州市（2019年）" in by_year.text
+    assert "原文写明是第一个的是芜湖市" in by_word.text

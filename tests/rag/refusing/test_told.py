@@ -8,8 +8,8 @@ import pytest
 from index.build import build
 from index.library import Library
 from index.settings import Settings
-from rag.answering import TOP_PASSAGES
 from rag.extract import extract
+from rag.extracting import TOP_PASSAGES
 from rag.question import understand
 from rag.refusing.readings import readings
 from rag.retriever import passages

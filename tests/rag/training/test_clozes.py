@@ -9,7 +9,23 @@ from hypothesis import strategies as st
 from rag.span.tokens import Cutter
 from rag.training.span.clozes import Gap, Gaps
 
-WORDS = ("海河大桥", "陈立群", "钢箱梁", "焊接", "工程师", "工地", "工期", "通车", "桥面", "铺装", "拱肋", "吊装", "今年", "的", "在")
+WORDS = (
+    "海河大桥",
+    "陈立群",
+    "钢箱梁",
+    "焊接",
+    "工程师",
+    "工地",
+    "工期",
+    "通车",
+    "桥面",
+    "铺装",
+    "拱肋",
+    "吊装",
+    "今年",
+    "的",
+    "在",
+)
 TEXT = (
     "海河大桥的总工程师陈立群介绍，钢箱梁焊接用了126天，工期比计划短。桥面铺装已经完成，拱肋吊装也在昨天结束，工地上剩下的人不多。"
     "记者在工地看到，为了钢箱梁焊接不出差错，海河大桥工程师陈立群守了126天。海河大桥今年10月通车，两岸的人不必再绕远路，桥面铺装用的是新料。"
@@ -51,7 +67,9 @@ def test_now_and_then_nothing_in_the_passage_answers() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, "12", "2023年", "，", "。", "x"]), min_size=60, max_size=200), st.integers(0, 9))
+@given(
+    st.lists(st.sampled_from([*WORDS, "12", "2023年", "，", "。", "x"]), min_size=60, max_size=200), st.integers(0, 9)
+)
 def test_whatever_the_text_an_answer_is_where_it_is_said_to_be(words: list[str], seed: int) -> None:
     text = "".join(words)
     for gap in gaps(text, seed):
