@@ -10,6 +10,7 @@ from rag.choosing.joining import joined
 from rag.conflicts import accounts, undated
 from rag.dating import asks_of_today
 from rag.draft import Draft
+from rag.editions import other_edition
 from rag.extract import Behind, around, extract, likeliest
 from rag.itemised import itemised
 from rag.own_place import of_the_place
@@ -87,7 +88,7 @@ class Extracting:
         corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
         part = premises.of_a_part(question, told.extracts[0].places) if told.extracts else ""
         unsaid = without_way(question, "".join(each.text for each in draft.sentences))
-        draft.lead = told.lead or part or "".join(corrected) or unsaid
+        draft.lead = told.lead or part or "".join(corrected) or other_edition(question, told.extracts) or unsaid
         if draft.reason is not None:
             draft.drop_sentences()
         elif draft.sentences:
