@@ -11,6 +11,7 @@ from index.library import Library
 from index.places import find_places, narrowest
 from rag import comparing, piecewise, premises, refuse
 from rag.conflicts import undated
+from rag.demands import total_for_one
 from rag.draft import Draft
 from rag.extract import Behind, extract
 from rag.extracting import TOP_PASSAGES, Extracting
@@ -57,6 +58,7 @@ class Answering:
                 draft = self._corrected(question) or draft
             written = None if draft.sentences else reworded(question, draft.passages)
             other = self._extracting.extracted(written) if written else draft
+            other = draft if total_for_one(question, other.extracts) else other
             draft = self._around(question, self._openly(question, other if other.sentences else draft))
             if self._llm is not None and draft.sentences:
                 draft = yield from self._generated(question, draft, self._llm)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.measures import modality
 from index.places import is_within, narrowest
 from rag.extract import Extract, around
+from rag.figures import find_figures
 from rag.rungs import of_another_rung
 from rag.terms import presence
 from rag.types import Question
@@ -28,6 +29,12 @@ _SEPARATORS = re.compile(r"[、；;]|[，,](?=[0-9一二三四五六七八九十
 # What money is for tells one kind of it from another (高温津贴, 租房补贴).
 _PAY = ("津贴", "补贴", "补助", "奖金", "保险")
 _REALLY = re.compile(r"实际|已经|到现在|到目前|真的|建成了|完成了|花掉了?|落实了")
+# What somebody gets who passes an examination or is chosen.
+_FOR_ONE = re.compile(
+    r"(?:[考评]上?|当上?(?![年时地前天日初下场月周])|升|拿|取得|晋升)[\u4e00-\u9fff]{1,10}[给补奖发领拿报](?:我|咱)?(?:[1几多]+[少块]?|钱)"
+)
+# No single worker gets a million.
+TOTAL = 1_000_000
 _ALL_OF_IT = re.compile(r"全[市省区县州]|整个")
 
 
@@ -50,6 +57,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         )
         or _other_pay(question, extracts)
         or _part_for_whole(question, extracts)
+        or total_for_one(question, extracts)
         or (not _spun(extracts) and of_another_rung(question, extracts))
         or _items_missing(question, extracts)
     )
@@ -85,6 +93,14 @@ def is_of_a_part(question: Question, extract: Extract) -> bool:
         return False
     said = extract.line.search
     return not any(f"全{place[-1]}" in said for place in question.places)
+
+
+def total_for_one(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether what one person gets was asked for (考技师给多少钱) and only the totals of a place are told."""
+    if not _FOR_ONE.search(question.search):
+        return False
+    sums = [each.low for extract in extracts for each in find_figures(extract.search) if each.unit == "元"]
+    return bool(sums) and min(sums) >= TOTAL
 
 
 def _items_missing(question: Question, extracts: Sequence[Extract]) -> bool:

@@ -50,9 +50,9 @@ def test_a_question_in_written_words_is_asked_once(library: Library) -> None:
     assert reworded(question, passages(library, question, 16)) is None
 
 
-def test_words_that_are_only_near_are_not_exchanged(library: Library, chain: AnswerChain) -> None:
+def test_words_that_are_only_near_are_not_exchanged(library: Library) -> None:
     assert said(library, "遵义市的高技能人才有多少人？") == ""
-    assert chain.invoke({"question": "绵阳市有多少家职工学堂？"}).refused
+    assert said(library, "绵阳市有多少家职工学堂？") == ""
 
 
 def test_the_answer_comes_in_the_end(chain: AnswerChain) -> None:
