@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.measures import modality
+from index.measures import measures, modality
 from index.places import is_within, narrowest
 from rag.extract import Extract, around
 from rag.figures import find_figures
@@ -58,6 +58,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         or _other_pay(question, extracts)
         or _part_for_whole(question, extracts)
         or total_for_one(question, extracts)
+        or _other_measure(question, extracts)
         or (not _spun(extracts) and of_another_rung(question, extracts))
         or _items_missing(question, extracts)
     )
@@ -101,6 +102,15 @@ def total_for_one(question: Question, extracts: Sequence[Extract]) -> bool:
         return False
     sums = [each.low for extract in extracts for each in find_figures(extract.search) if each.unit == "元"]
     return bool(sums) and min(sums) >= TOTAL
+
+
+def _other_measure(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether a measure of the taxonomy is counted (几家工匠学院) and the passages found do not speak of it (职工学堂)."""
+    asked = [measure for measure in measures() if question.counted and measure.said_in(question.counted)]
+    if not asked or _spun(extracts):
+        return False
+    known = " ".join(f"{each.line.passage.chunk.search_text} {around(each.line)}" for each in extracts)
+    return not any(measure.said_in(known) for measure in asked)
 
 
 def _items_missing(question: Question, extracts: Sequence[Extract]) -> bool:

@@ -75,7 +75,7 @@ def _open(data: bytes, name: str) -> Any:
 
 def _root(parts: dict[str, Any], kind: str, name: str) -> Any:
     """The root of the first part whose relation ends in `kind`, or None."""
-    part = next((part for relation, part in parts.items() if relation.endswith(kind)), None)
+    part = next((part for relation, part in parts.items() if relation and relation.endswith(kind)), None)
     if part is None:
         return None
     parsed = getattr(part, "element", None)
