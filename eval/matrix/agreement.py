@@ -10,8 +10,8 @@ import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from eval.matrix.cells import share
 from eval.matrix.gold_cells import GOLDS, GoldCell, read_gold
+from eval.matrix.shares import share
 from index.errors import ChangaiError
 
 SECOND = "matrix_second"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.matrix.found_cells import FoundCell, found_cells
 from eval.matrix.gold_cells import GOLDS, LEARNED, LEARNED_HALF, Gold, GoldCell, learned_half, read_gold
+from eval.matrix.shares import by_kind, share, shares
 from index.errors import ChangaiError
 from index.library import Library
 from index.measures.evidence_file import Shown
@@ -49,20 +49,12 @@ class Outcome:
 
     def lines(self, most: int) -> Iterator[str]:
         """The measures, then the faults by kind, at most `most` of them one by one."""
-        yield f"cell precision   {share(self.right, self.found)}"
-        yield f"cell recall      {share(self.met, self.wanted)}"
-        yield f"figure accuracy  {share(self.figures_right, self.figures)}"
-        yield f"figures found    {share(self.figures_right, self.figures_wanted)}"
+        figures = self.figures_right, self.figures, self.figures_wanted
+        yield from shares(self.right, self.found, self.met, self.wanted, figures)
         yield f"quote verbatim   {share(self.verbatim, self.quotes)}"
-        for kind, count in Counter(fault.kind for fault in self.faults).most_common():
-            yield f"{kind:<16} {count}"
+        yield from by_kind(fault.kind for fault in self.faults)
         for fault in self.faults[:most]:
             yield f"{fault.kind}\t{fault.place}\t{fault.measure}\t{fault.proof}"
-
-
-def share(part: int, whole: int) -> str:
-    """A share with what it is of."""
-    return f"{part / whole:.4f} ({part}/{whole})" if whole else "- (0/0)"
 
 
 def compare(library: Library, gold: Gold, shown: Iterable[Shown] | None = None) -> Outcome:

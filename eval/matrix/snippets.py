@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.json_lines import json_lines
-from eval.matrix.cells import share
 from eval.matrix.found_cells import row_of
 from eval.matrix.gold_cells import DATA, Gold, GoldCell, GoldProof, ReadDocument
+from eval.matrix.shares import by_kind, shares
 from index.build import build
 from index.errors import ChangaiError, DatasetError
 from index.library import Library
@@ -126,12 +126,9 @@ class SnippetOutcome:
 
     def lines(self, most: int) -> Iterator[str]:
         """The measures, then the faults by kind, at most `most` of them one by one."""
-        yield f"cell precision   {share(self.right, self.found)}"
-        yield f"cell recall      {share(self.right, self.wanted)}"
-        yield f"figure accuracy  {share(self.figures_right, self.figures)}"
-        yield f"figures found    {share(self.figures_right, self.figures_wanted)}"
-        for kind, count in Counter(one.kind for one in self.faults).most_common():
-            yield f"{kind:<22} {count}"
+        figures = self.figures_right, self.figures, self.figures_wanted
+        yield from shares(self.right, self.found, self.right, self.wanted, figures)
+        yield from by_kind(one.kind for one in self.faults)
         for one in self.faults[:most]:
             yield f"{one.kind}\t{one.about}\t{one.text}"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.dataset import GoldQuestion, load_dataset
-from eval.matrix.cells import share
 from eval.matrix.gold_cells import DATA
+from eval.matrix.shares import share
 from index.errors import ChangaiError
 from index.library import Library
 from index.settings import Settings
