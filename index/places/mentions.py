@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.normalise import normalise
 from index.places.gazetteer import ancestors, places
@@ -40,12 +41,15 @@ class PlaceMention:
 
 def find_places(text: str, around: Iterable[str] = ()) -> list[PlaceMention]:
     """The places that a text mentions, in order, with offsets in the text as it stands; `mentions_in` says how."""
+    return list(_found(text, tuple(around)))
+
+
+# What reads a sentence for its places, its doers and its guests asks for the same words several times, one after the other.
+@lru_cache(maxsize=512)
+def _found(text: str, around: tuple[str, ...]) -> tuple[PlaceMention, ...]:
     form = normalise(text)
-    found = []
-    for mention in mentions_in(form.text, around):
-        span = form.span(mention.start, mention.end)
-        found.append(replace(mention, start=span.start, end=span.end))
-    return found
+    spans = [(form.span(mention.start, mention.end), mention) for mention in mentions_in(form.text, around)]
+    return tuple(replace(mention, start=span.start, end=span.end) for span, mention in spans)
 
 
 def mentions_in(form_text: str, around: Iterable[str] = ()) -> list[PlaceMention]:
