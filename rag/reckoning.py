@@ -31,6 +31,9 @@ _COMES_ANEW = re.compile(r"新[增建培命认选评]|净增|增加|增长")
 _GROWN = re.compile(rf"(?:{_COMES_ANEW.pattern})[^,，。；;、到至为达\d]{{0,12}}$")
 _WHOLE = re.compile(r"总数|总量|总计|总人数|累计|共有|目前|达到")
 GROWTH = "增加"
+# 3家进入重点支持名单 counts those that were chosen, not all there are.
+_CHOSEN = re.compile(r"入选|入围|上榜|(?:进入|列入)[^,，。；;]{0,16}(?:名单|榜|行列|目录)")
+SELECTED = "入选"
 # Of which level: 国家级 of 「杭州和宁波的国家级工作室」 is no matter of the 598 of all levels.
 _LEVEL = re.compile(r"国家级|省级|市级|区级|县级|镇级|村级")
 _VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近", "大约", "近", "约", "超", "逾")
@@ -40,7 +43,7 @@ _VAGUE_BEFORE = ("不少于", "不低于", "至少", "超过", "将近", "接近
 class Reckoned:
     """A figure as it stands in a text (95万人), with its value, unit and counter as written; `vague` when it is bounded (近).
 
-    `basis` says per whom or what it is told (每年, 人均), that it is a bound (最高), or what came anew (增加).
+    `basis` says per whom or what it is told (每年, 人均), that it is a bound (最高), what came anew (增加) or was chosen (入选).
     """
 
     value: Decimal
@@ -97,6 +100,7 @@ def _reckon(figure: Figure, part: str) -> Reckoned:
     vague = bool(figure.qualifiers - _REACHING or behind)
     basis = frozenset((figure.qualifiers | figure.clause_qualifiers) & _BASES)
     basis |= {GROWTH} if _GROWN.search(part[: figure.start]) else frozenset()
+    basis |= {SELECTED} if _CHOSEN.search(part) else frozenset()
     counter = _COUNT.sub("", figure.text)
     more = "余" if "余" in figure.qualifiers and not before else ""
     return Reckoned(

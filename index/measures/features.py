@@ -70,7 +70,6 @@ _TOPICS = (
 )
 _TOLD_OF = re.compile(r"^的|^(?:负责|领衔|成员|主任|导师|选手|工作人员|品牌|现场|活动中|内|里|前|门口)")
 _LISTED = re.compile(r"^(?:[、和及与]|等)")
-_IN_QUOTES = re.compile(r"[“「『\"][^”」』\"]{0,12}$")
 _LONG, _SHORT, _MANY = 40, 8, 3
 _EARLY = 300
 

@@ -88,3 +88,13 @@ def test_an_increase_is_not_set_against_what_there_is() -> None:
     assert grown is not None and stock is not None
     assert grown.apart(stock) is None and grown.is_like(stock)
     assert stock.apart(stock) == 0
+
+
+def test_those_that_were_chosen_are_not_set_against_all_there_are() -> None:
+    question = understand("甲市和乙市哪个创新工作室多？")
+    whole = reckoned(question, "甲市有259家创新工作室。")
+    chosen = reckoned(question, "乙市有3家创新工作室进入全省的重点支持名单。")
+    assert whole is not None
+    assert chosen is not None
+    assert whole.apart(chosen) is None
+    assert chosen.apart(chosen) == 0
