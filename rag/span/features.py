@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from rag.span.tokens import Tokens
 
 FEATURES = 14
+# The reading of how much of the question is said within twenty tokens.
+AROUND = 6
 _LONGEST = 10
 _NEAR = (6, 20)
 

@@ -16,15 +16,18 @@ from rag.span.features import match_features
 from rag.span.tokens import Cutter, Tokens
 from rag.training.libraries import SAMPLE
 from rag.training.span.clozes import Gaps
-from rag.training.span.held_out import OWN_FILES, is_held_out, nearest
+from rag.training.span.held_out import CRUD_FILE, OWN_FILES, is_held_out, nearest
+from rag.training.span.rivals import Rivals
 
 _WINDOW = 512
 _ASKED = 60
 _SHORTEST_REST = 120
 _LONGEST_OWN = 40
-# How often a question is learned from once more: over its passage without the answer's sentence, and over another passage.
-_WITHOUT, _ELSEWHERE = 0.5, 0.12
-READING, COURT, COURT_NONE, WITHOUT, ELSEWHERE, OWN, MISSED, GAP = range(8)
+# Two texts that begin alike are one text.
+_HEAD = 60
+# How often a question is learned from once more over its passage without the answer's sentence.
+_WITHOUT = 0.5
+READING, COURT, COURT_NONE, WITHOUT, RIVAL, OWN, MISSED, GAP = range(8)
 # Our own questions are few, and what people will ask is like them.
 _OWN_TIMES = 2
 
@@ -42,6 +45,16 @@ class Example:
     features: NDArray[np.float16]
     first: int
     last: int
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that its own text answers."""
+
+    question: str
+    answer: str
+    own: str
     held_out: bool
 
 
@@ -67,16 +80,37 @@ class Examples:
         for one in _SETS:
             folder = self._shared / "data" / one.folder
             passages = {record["id"]: record["text"] for record in records(folder / "passages.jsonl")}
+            asked: list[_Asked] = []
             for record in records(folder / "qa.jsonl"):
                 if record["split"] == one.split:
-                    yield from self._of(record, passages, one.kind)
+                    yield from self._of(record, passages, one.kind, asked)
+            pool = {name: text for name, text in passages.items() if not name.startswith(("DEV", "TRIAL"))}
+            yield from self._rivals(asked, pool, "")
 
     def own(self, questions: Path) -> Iterator[Example]:
         """Our own questions of a folder, several times each; those of which no short span is the answer are left out."""
+        asked: list[_Asked] = []
         for file in OWN_FILES:
-            yield from self._own_of(questions / file)
+            yield from self._own_of(questions / file, asked)
+        domain = {row["text"][:_HEAD] for row in records(self._shared / "corpus" / "domain_news.jsonl")}
+        news = records(self._shared / "data" / "crud" / "passages.jsonl.gz")
+        # The domain's articles are what the benchmark is over: none of them is learned from but by its own questions.
+        pool = {row["id"]: row["text"] for row in news if row["text"][:_HEAD] not in domain}
+        yield from self._rivals(asked, pool, CRUD_FILE)
 
-    def _own_of(self, file: Path) -> Iterator[Example]:
+    def _rivals(self, asked: list[_Asked], pool: dict[str, str], file: str) -> Iterator[Example]:
+        """Each question over the text nearest to it that does not answer it; those held out over texts held out."""
+        for held_out in (False, True):
+            mine = [one for one in asked if one.held_out == held_out]
+            texts = {name: text for name, text in pool.items() if is_held_out(name, file) == held_out}
+            if not mine or not texts:
+                continue
+            near = Rivals(texts).of_all([o.question for o in mine], [o.answer for o in mine], [o.own for o in mine])
+            for one, name in zip(mine, near, strict=True):
+                if name is not None:
+                    yield self.example(RIVAL, one.question, self._cutter.cut(texts[name]), (-1, -1), held_out)
+
+    def _own_of(self, file: Path, learned: list[_Asked]) -> Iterator[Example]:
         rows = [row for row in records(file) if not row.get("history")]
         asked = [row for row in rows if not row.get("unanswerable")]
         texts = self._texts({row["evidence"][0]["document"] for row in asked})
@@ -92,8 +126,9 @@ class Examples:
                 held_out = is_held_out(proof["document"], file.name)
                 example = self.example(OWN, row["question"], tokens, (first, last), held_out)
                 yield from [example] * _OWN_TIMES
-                around = (proof["document"], texts, file.name)
-                yield from self._unanswered(row["question"], text[start:end], tokens, (first, last), around)
+                one = _Asked(row["question"], text[start:end], text, held_out)
+                learned.append(one)
+                yield from self._without(one, tokens, (first, last))
 
     def gaps(self, number: int, of: int) -> Iterator[Example]:
         """Every `of`-th text's gaps from `number` on, of news that no reading set is over; it never ends."""
@@ -125,7 +160,9 @@ class Examples:
             found |= {row["id"]: row["text"] for row in records(file) if row["id"] in named}
         return found
 
-    def _of(self, record: dict[str, object], passages: dict[str, str], kind: int) -> Iterator[Example]:
+    def _of(
+        self, record: dict[str, object], passages: dict[str, str], kind: int, learned: list[_Asked]
+    ) -> Iterator[Example]:
         name, question, answers = str(record["passage_id"]), str(record["question"]), record["answers"]
         text, held_out = passages[name], is_held_out(name)
         assert isinstance(answers, list)
@@ -140,31 +177,19 @@ class Examples:
         place = _tokens_of(tokens, start, start + len(answer))
         yield self.example(kind, question, tokens, place, held_out)
         if kind == READING:
-            yield from self._unanswered(question, answer, tokens, place, (name, passages, ""))
+            one = _Asked(question, answer, text, held_out)
+            learned.append(one)
+            yield from self._without(one, tokens, place)
 
-    def _unanswered(
-        self,
-        question: str,
-        answer: str,
-        tokens: Tokens,
-        place: tuple[int, int],
-        around: tuple[str, dict[str, str], str],
-    ) -> Iterator[Example]:
-        name, passages, file = around
-        held_out = is_held_out(name, file)
-        if self._chance.random() < _WITHOUT:
-            said = np.flatnonzero(
-                (tokens.sentences >= tokens.sentences[place[0]]) & (tokens.sentences <= tokens.sentences[place[1]])
-            )
-            rest = passages[name][: tokens.starts[said[0]]] + passages[name][tokens.ends[said[-1]] :]
-            if answer not in rest and len(rest) > _SHORTEST_REST:
-                yield self.example(WITHOUT, question, self._cutter.cut(rest), (-1, -1), held_out)
-        if self._chance.random() < _ELSEWHERE:
-            names = sorted(passages)
-            other = names[self._chance.integers(len(names))]
-            fits = other != name and not other.startswith(("DEV", "TRIAL")) and is_held_out(other, file) == held_out
-            if fits and answer not in passages[other]:
-                yield self.example(ELSEWHERE, question, self._cutter.cut(passages[other]), (-1, -1), held_out)
+    def _without(self, one: _Asked, tokens: Tokens, place: tuple[int, int]) -> Iterator[Example]:
+        """Now and then the question over its own text without the sentence of the answer."""
+        if self._chance.random() >= _WITHOUT:
+            return
+        first, last = tokens.sentences[place[0]], tokens.sentences[place[1]]
+        said = np.flatnonzero((tokens.sentences >= first) & (tokens.sentences <= last))
+        rest = one.own[: tokens.starts[said[0]]] + one.own[tokens.ends[said[-1]] :]
+        if one.answer not in rest and len(rest) > _SHORTEST_REST:
+            yield self.example(WITHOUT, one.question, self._cutter.cut(rest), (-1, -1), one.held_out)
 
     def example(self, kind: int, question: str, tokens: Tokens, place: tuple[int, int], held_out: bool) -> Example:
         """One example; `place` holds the answer's first and last token, −1 twice without one."""

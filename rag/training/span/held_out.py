@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 # Files of our own questions. Of the first every third document is held out: the second look and the judge of refusals are
 # fitted to what the reader says of these.
-OWN_FILES = {"asked_crud_train.jsonl": 3, "asked_train.jsonl": 12, "asked_briefs_train.jsonl": 12}
+CRUD_FILE = "asked_crud_train.jsonl"
+OWN_FILES = {CRUD_FILE: 3, "asked_train.jsonl": 12, "asked_briefs_train.jsonl": 12}
 _SHARE = 12
 
 
