@@ -13,12 +13,15 @@ from sqlalchemy import Select, func, select
 
 from index import tables
 from index.part_store import STORE_FILE, PartStore
+from index.remembering import Remembered
 from index.tables import DUPLICATE, chunks, documents
 from index.types import Candidate, Chunk, Document
 
 PARTS_FOLDER = "parts"
 DUPLICATES_FILE = "duplicates.json"
 _MANY = 300
+# One answer looks at the same chunks several times, and so does the next question about the same thing.
+_CHUNKS_KEPT, _CANDIDATES_KEPT = 1024, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Store:
         self._asked = 0
         # Which part a document was seen in, so that whoever got its chunks need not look through all parts for it.
         self._home: dict[str, PartStore] = {}
+        self._kept_chunks: Remembered[str, Chunk] = Remembered(_CHUNKS_KEPT)
+        self._kept_candidates: Remembered[str, Candidate] = Remembered(_CANDIDATES_KEPT)
 
     @classmethod
     def open(cls, folder: Path, parts: Sequence[str]) -> Store:
@@ -123,7 +128,10 @@ class Store:
         """The document with this id, without its text."""
         if self._asked > _MANY:
             return self._by_id.get(document_id)
-        return next(iter(self._held_where(select(*_HELD).where(documents.c.id == document_id))), None)
+        # Most parts do not hold it, and a near-copy that is read asks for the document that it repeats.
+        name = self._part_of.get(document_id)
+        query = select(*_HELD).where(documents.c.id == document_id)
+        return next(iter(self._held_where(query, (name,))), None) if name is not None else None
 
     def row_of(self, held: Held) -> int:
         """The number of a document in its part."""
@@ -142,11 +150,16 @@ class Store:
     def _by_id(self) -> dict[str, Held]:
         return {one.id: one for one in self.held()}
 
-    def _held_where(self, query: Select[Any]) -> list[Held]:
-        return [Held(**row._mapping, part=name) for name, part in self._parts.items() for row in part.rows(query)]
+    def _held_where(self, query: Select[Any], parts: Sequence[str] = ()) -> list[Held]:
+        """The documents that a query gives in the named parts, in all of them where none is named."""
+        names = parts or self._parts
+        return [Held(**row._mapping, part=name) for name in names for row in self._parts[name].rows(query)]
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks with these ids, by id; ids that the store does not hold are left out."""
+        return self._kept_chunks.of(ids, lambda missing: self._read_chunks(missing).items())
+
+    def _read_chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         found: dict[str, Chunk] = {}
         for name, wanted in self._by_part(ids).items():
             here = self._parts[name].chunks(wanted)
@@ -156,13 +169,14 @@ class Store:
 
     def candidates(self, ids: Sequence[str]) -> list[Candidate]:
         """The chunks with these ids as ranking looks at them, in the order of the ids; ids not held are left out."""
-        found = [
-            tables.candidate_of(row, name, self._copies)
-            for name, wanted in self._by_part(ids).items()
-            for row in self._parts[name].candidates(wanted)
-        ]
-        order = {chunk_id: number for number, chunk_id in enumerate(ids)}
-        return sorted(found, key=lambda one: order[one.chunk_id])
+        found = self._kept_candidates.of(ids, self._read_candidates)
+        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
+
+    def _read_candidates(self, ids: Sequence[str]) -> Iterator[tuple[str, Candidate]]:
+        for name, wanted in self._by_part(ids).items():
+            for row in self._parts[name].candidates(wanted):
+                one = tables.candidate_of(row, name, self._copies)
+                yield one.chunk_id, one
 
     def _by_part(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """The ids of chunks by the part that holds their document; those of unknown documents are left out."""

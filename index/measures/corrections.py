@@ -76,6 +76,8 @@ def add_correction(index: Path, correction: Correction) -> None:
 
 def corrected(cells: Iterable[Cell], corrections: Mapping[tuple[str, str, bool], Correction]) -> tuple[Cell, ...]:
     """The cells as staff corrected them; a correction whose quote is gone is shown as outdated and changes nothing."""
+    if not corrections:
+        return tuple(cells)
     return tuple(_corrected(cell, corrections.get((cell.place, cell.measure, cell.is_enterprise))) for cell in cells)
 
 

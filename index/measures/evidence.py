@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from index.measures.employers import employers_in
 from index.measures.features import Around, Clause, features, names_workers, tells_deed
 from index.measures.figures import Figure, figure_near, is_of_one_grade, value_of, year_of
 from index.measures.level import (
@@ -18,14 +17,14 @@ from index.measures.level import (
     named_actors,
     subject_in,
 )
-from index.measures.modality import Modality, directions_from, governed, is_directive
-from index.measures.naming import Naming, names_any, namings, without_names
+from index.measures.modality import Modality, governed
+from index.measures.naming import Naming, names_any, namings
+from index.measures.reading import mentions_of
 from index.measures.sentences import Page, Sentence, sentences
-from index.measures.speaking import clause_subjects, home_places
+from index.measures.speaking import clause_subjects
 from index.measures.standing import doubt
 from index.measures.weighing import Weights, logistic, weights
-from index.normalise import search_form
-from index.places import find_places, is_within
+from index.places import is_within, mentions_in
 from index.types import Chunk, Document, SearchForm, Span
 
 
@@ -138,14 +137,7 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
     naming = [chunk for chunk in chunks if names_any(chunk.search_text)]
     if not naming:
         return []
-    title = search_form(document.title)
-    directions = 0 if is_directive(title) else directions_from(document.text)
-    whole = search_form(document.text, spun="spun" in document.quality)
-    unnamed = without_names(whole)
-    employers = employers_in(f"{without_names(title)}。{unnamed}", document.places)
-    page = Page(
-        document, home_places(document), directions, subject_in(employers.marked(without_names(title))), employers
-    )
+    page = Page(document)
     every: dict[tuple[str, str], list[Found]] = {}
     for sentence in sentences(page, naming):
         for one in _of_sentence(page, sentence):
@@ -153,9 +145,10 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
     groups = {key: _clearest(found) for key, found in every.items()}
     if not groups:
         return []
-    public, enterprises = named_actors(unnamed)
-    lead = first_actor(unnamed[:_LEAD])
-    in_title = {one.measure.name for one in namings(title)}
+    public, enterprises = named_actors(page.unnamed)
+    lead = first_actor(page.unnamed[:_LEAD])
+    in_title = {one.measure.name for one in namings(page.title)}
+    is_for_workers = names_workers(page.form)
     return [
         Weighed(
             tuple(found),
@@ -171,14 +164,14 @@ def weighed_of(document: Document, chunks: Sequence[Chunk]) -> list[Weighed]:
                     is_home=place in page.home,
                     level=level_of(place, "public"),
                     measure=measure,
-                    names_workers=names_workers(whole),
-                    is_directive=directions == 0,
-                    size=len(whole),
+                    names_workers=is_for_workers,
+                    is_directive=page.directions == 0,
+                    size=len(page.form),
                     measures=len({name for _, name in groups}),
-                    title_form=title,
+                    title_form=page.title,
                 ),
             ),
-            len(whole),
+            len(page.form),
         )
         for (place, measure), found in groups.items()
     ]
@@ -191,52 +184,52 @@ def _clearest(found: list[Found]) -> list[Found]:
 
 
 def _of_sentence(page: Page, sentence: Sentence) -> Iterator[Found]:
-    words = [sentence.words(one) for one in sentence.clauses]
+    told = list(_told(sentence))
+    # Of measures that only the heading above it names the first clause that tells a deed is asked.
+    deeds = (number for number, one in enumerate(told) if tells_deed(one.form.text))
+    deed = next(deeds, None) if sentence.under else None
+    asked = [number for number, one in enumerate(told) if one.namings or number == deed]
+    if not asked:
+        return
+    words = [sentence.words(one.clause) for one in told[: asked[-1] + 1]]
     spoken = clause_subjects(words, sentence.places, page.home)
-    before = ""
-    for clause, form, places in zip(sentence.clauses, sentence.forms, spoken, strict=True):
-        said = _Said(clause, form, before, tuple(namings(form.text)))
-        for naming in said.namings:
-            if _is_first(said.namings, naming):
-                yield from _rows(page, sentence, said, naming, places)
-        before += form.text
-    yield from _under_heading(page, sentence, spoken)
+    for number in asked:
+        for naming in told[number].namings:
+            if _is_first(told[number].namings, naming):
+                yield from _rows(page, sentence, told[number], naming, spoken[number])
+    if deed is not None:
+        for measure in sentence.under:
+            naming = Naming(0, 0, measure)
+            yield from _rows(page, sentence, replace(told[deed], namings=(naming,)), naming, spoken[deed])
 
 
-def _under_heading(page: Page, sentence: Sentence, spoken: Sequence[tuple[str, ...]]) -> Iterator[Found]:
-    """The first clause that tells a deed, for measures that only the heading above its sentence names."""
+def _told(sentence: Sentence) -> Iterator[_Said]:
     before = ""
-    for clause, form, places in zip(sentence.clauses, sentence.forms, spoken, strict=True):
-        if sentence.under and tells_deed(form.text):
-            for measure in sentence.under:
-                naming = Naming(0, 0, measure)
-                yield from _rows(page, sentence, _Said(clause, form, before, (naming,)), naming, places)
-            return
+    for clause, form in zip(sentence.clauses, sentence.forms, strict=True):
+        yield _Said(clause, form, before, tuple(namings(form.text)))
         before += form.text
 
 
 def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: Sequence[str]) -> Iterator[Found]:
-    document, form = page.document, said.form.text
-    parts = sentence.joined.original(said.clause.start, said.clause.end)
-    start, end = parts[0].start, parts[-1].end
+    if not places:
+        return
+    document, form, where = page.document, said.form.text, sentence.original(said.clause)
     behind = sentence.form.partition(form)[2]
     counted = Figure() if is_of_one_grade(form, naming, behind) else _counted(said, sentence.words(said.clause), naming)
-    before = page.employers.marked(without_names(said.before + form[: naming.start]))
+    before = page.acting(said.before + form[: naming.start])
     own, leads = subject_in(before), leads_enterprise(before)
-    acting = page.employers.marked(without_names(sentence.form))
-    first = first_actor(acting)
     # What only a heading names is done somewhere in the sentence.
-    deed = len(before) if naming.end else len(acting)
+    deed = len(before) if naming.end else len(sentence.acting)
     how = governed(
         form,
         said.before,
-        start >= page.directions,
+        where.start >= page.directions,
         sentence.is_spoken,
         sentence.is_called_plan,
         written=(document.published or "")[:4],
     )
     words = sentence.words(said.clause)
-    named, around = find_places(words, page.home), find_places(said.before, page.home)
+    named, around = mentions_of(words, page.home), mentions_in(said.before, page.home)
     opening = said.before or words
     opens = any(one.start == 0 and _DOES_BEHIND.match(opening, one.end) for one in (around if said.before else named))
     for place in places:
@@ -245,9 +238,9 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             measure=naming.measure.name,
             place=place,
             level=level_of(place, own or sentence.subject),
-            start=start,
-            end=end,
-            quote=document.text[start:end],
+            start=where.start,
+            end=where.end,
+            quote=document.text[where.start : where.end],
             figure=counted.figure,
             unit=counted.unit,
             year=year_of(form, sentence.form, document.published),
@@ -259,18 +252,18 @@ def _rows(page: Page, sentence: Sentence, said: _Said, naming: Naming, places: S
             name_start=naming.start,
             name_end=naming.end,
             own=own,
-            first=first,
+            first=sentence.first,
             leads=leads,
             carried=sentence.subject,
             modality=how,
             has_figure=bool(counted.figure),
             names_place=any(is_within(one.full_name, place) for one in named),
             sentence_names_place=any(is_within(one.full_name, place) for one in around),
-            start=start,
+            start=where.start,
             name=naming.name,
             doubt=doubt(form, naming) if naming.end else "",
-            is_places=opens and not first and not sentence.is_spoken,
-            is_employers=not sentence.is_spoken and is_employers_own(acting, deed),
+            is_places=opens and not sentence.first and not sentence.is_spoken,
+            is_employers=not sentence.is_spoken and is_employers_own(sentence.acting, deed),
             places=len(places),
             measures=len({one.measure.name for one in said.namings}),
             is_spoken=sentence.is_spoken,

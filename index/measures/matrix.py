@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The cells of an open library by measure: a generation never changes, and a page asks for the same ones again and again.
 _cells: WeakKeyDictionary[Library, dict[Measure, tuple[Cell, ...]]] = WeakKeyDictionary()
+# All of them in their order, which every refusal looks through.
+_whole: WeakKeyDictionary[Library, tuple[Cell, ...]] = WeakKeyDictionary()
 
 
 def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, ...]:
@@ -26,6 +28,15 @@ def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, 
 
     Raises SettingsError when the taxonomy has no such measure.
     """
+    whole = None if place or measure else _whole.get(library)
+    cells = whole or _ordered(library, place, measure)
+    if not (place or measure):
+        _whole[library] = cells
+    return corrected(cells, read_corrections(library.settings.folder))
+
+
+def _ordered(library: Library, place: str = "", measure: str = "") -> tuple[Cell, ...]:
+    """The cells as the evidence gives them."""
     wanted = tuple(named_measures(measure) if measure else measures())
     known = _cells.setdefault(library, {})
     new = tuple(one for one in wanted if one not in known)
@@ -33,8 +44,7 @@ def matrix(library: Library, place: str = "", measure: str = "") -> tuple[Cell, 
         made = cells_of(library.evidence([one.name for one in new]), new, library.copies)
         known.update({one: tuple(cell for cell in made if cell.measure == one.name) for one in new})
     cells = [cell for one in wanted for cell in known[one] if not place or is_within(cell.place, place)]
-    cells.sort(key=lambda cell: cell.place)
-    return corrected(cells, read_corrections(library.settings.folder))
+    return tuple(sorted(cells, key=lambda cell: cell.place))
 
 
 def named_measures(name: str) -> Sequence[Measure]:

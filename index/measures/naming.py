@@ -1,23 +1,16 @@
-"""Where a text names measures: one compiled pattern over all names, the longest name of those that overlap."""
+"""Where a text names measures: the longest name of those that overlap."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from index.measures.taxonomy import GAP, NUMBER, Measure, measures
+from index.measures.finding import NameFinder, pattern_of
+from index.measures.taxonomy import NUMBER, Measure, measures
 from index.types import SearchForm
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
-_UNQUOTE = dict.fromkeys(map(ord, _QUOTES))
-# Behind the first digit of a number.
-_MORE = "\0"
-# A gap stays within its clause and its item of a list, and short, so that matching stays linear.
-_SPECIAL = {
-    GAP: r"[^,，。;；:：!！?？、\s]{0,8}?",
-    NUMBER: r"\d{1,15}(?:\.\d{1,6})?[余多]?",
-    _MORE: r"\d{0,14}(?:\.\d{1,6})?[余多]?",
-}
+_QUOTE = re.compile(f"[{''.join(sorted(_QUOTES))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +30,36 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of a taxonomy as patterns: one for a first look, one that finds those that overlap, and whose they are."""
+    """The names of a taxonomy: what finds them all, what finds those that hint at nothing else, and whose they are."""
 
-    any_name: re.Pattern[str]
-    sure_name: re.Pattern[str]
-    every_name: re.Pattern[str]
+    every: NameFinder
+    sure: NameFinder
     bearer: dict[str, Measure]
-    patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]]
+    patterns: dict[str, list[tuple[str, Measure]]]
 
     def name(self, said: str) -> tuple[str, Measure]:
         """Which name these words are, and whose; those of a pattern are looked up by trying all of its beginning."""
         if said in self.bearer:
             return said, self.bearer[said]
         likely = self.patterns.get(said[0], []) + self.patterns.get(NUMBER, [])
-        return next((name, measure) for pattern, name, measure in likely if pattern.fullmatch(said))
+        return next((name, measure) for name, measure in likely if pattern_of(name).fullmatch(said))
 
 
 def names_any(form: str) -> bool:
     """Whether a search form names a measure; the gate before everything that costs more."""
-    return _names(measures()).any_name.search(form.translate(_UNQUOTE)) is not None
+    return _names(measures()).every.is_in(_QUOTE.sub("", form))
 
 
 def namings(form: str) -> list[Naming]:
     """The measures that a search form names, in order; a name inside a longer one, or in a phrase that is not it, is none."""
     names = _names(measures())
-    found = [(match.start(), match.start() + len(match[1]), match[1]) for match in names.every_name.finditer(form)]
     kept: list[Naming] = []
     end = 0
     # The starts ascend, so a name lies in an earlier one exactly where it ends no later than the furthest end so far.
-    for start, stop, name in found:
+    for start, stop in names.every.all_in(form):
         if stop <= end:
             continue
+        name = form[start:stop]
         known, measure = names.name(name)
         if known == name:
             # What a pattern leaves out may be the name of another measure.
@@ -97,7 +89,7 @@ def _without_repeats(found: list[Naming]) -> list[Naming]:
 
 def unquoted(form: SearchForm) -> SearchForm:
     """A search form without its quotation marks, which may stand within a name: "能级工资"集体协商."""
-    if not _QUOTES & set(form.text):
+    if _QUOTE.search(form.text) is None:
         return form
     kept = [at for at, sign in enumerate(form.text) if sign not in _QUOTES]
     return SearchForm(
@@ -109,7 +101,12 @@ def unquoted(form: SearchForm) -> SearchForm:
 
 def without_names(form: str) -> str:
     """A search form with its names of measures blanked out: 工匠学院 is no school that might do something."""
-    return _names(measures()).sure_name.sub(lambda name: " " * len(name[0]), form)
+    blanked, end = "", 0
+    for start, stop in _names(measures()).sure.all_in(form):
+        if start >= end:
+            blanked += form[end:start] + " " * (stop - start)
+            end = stop
+    return blanked + form[end:] if end else form
 
 
 def _is_excluded(form: str, start: int, end: int, measure: Measure) -> bool:
@@ -138,35 +135,9 @@ def _names(known: tuple[Measure, ...]) -> _Names:
 def _compiled(known: tuple[Measure, ...]) -> _Names:
     bearer = {alias: measure for measure in known for alias in measure.aliases}
     every = {*bearer, *(name for measure in known for name in measure.patterns)}
-    sure = _pattern(_opened(sorted(every.difference(*(measure.hints for measure in known)))))
-    pattern = _pattern(_opened(sorted(every)))
-    patterns: dict[str, list[tuple[re.Pattern[str], str, Measure]]] = {}
+    hints = {name for measure in known for name in measure.hints}
+    patterns: dict[str, list[tuple[str, Measure]]] = {}
     for measure in known:
         for name in measure.patterns:
-            patterns.setdefault(name[0], []).append((re.compile(_pattern([name])), name, measure))
-    return _Names(re.compile(pattern), re.compile(sure), re.compile(f"(?=({pattern}))"), bearer, patterns)
-
-
-def _opened(names: list[str]) -> list[str]:
-    """Names that all begin with a plain character: a search skips what begins none, but only where each is plain."""
-    plain = [name for name in names if not name.startswith(NUMBER)]
-    return plain + [f"{digit}{_MORE}{name[1:]}" for name in names if name not in plain for digit in "0123456789"]
-
-
-def _pattern(words: list[str]) -> str:
-    """A pattern of all words as a tree of their beginnings, which prefers the longest; never matches without words."""
-    if not words:
-        return r"(?!)"
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            tails.setdefault(word[0], []).append(word[1:])
-    branches = [(_SPECIAL.get(first) or re.escape(first)) + _tail(rest) for first, rest in tails.items()]
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
-def _tail(rest: list[str]) -> str:
-    longer = [word for word in rest if word]
-    if not longer:
-        return ""
-    return f"(?:{_pattern(longer)})?" if len(longer) < len(rest) else _pattern(longer)
+            patterns.setdefault(name[0], []).append((name, measure))
+    return _Names(NameFinder(every), NameFinder(every - hints), bearer, patterns)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.measures.reading import attributed, mentions_of
 from index.measures.source import source_places
 from index.normalise import search_form
-from index.places import PlaceMention, ancestors, find_places, narrowest, passage_places, places, province_of
+from index.places import PlaceMention, ancestors, narrowest, places, province_of
 from index.types import Document
 
 # Words by which a text speaks of the whole province or city around the place that it is about.
@@ -29,7 +30,10 @@ _HEAD, _LOOKED_AT = 60, 1500
 # What the country's own bodies do is reported from the capital.
 _CAPITAL, _OPENING = ("北京市",), 300
 # A place in a slogan (技能河南) or among the names of reporters at the end of a piece acts in nothing.
-_SLOGAN = re.compile(r"(?<=[技平健幸数法文美书工清智活][能安康福字治明丽香匠廉慧力])[\u3400-\u9fff]{2}(?=[”」』\"])")
+_CLOSING = '”」』"'
+_SLOGAN = re.compile(
+    rf"(?<=[技平健幸数法文美书工清智活][能安康福字治明丽香匠廉慧力])[\u3400-\u9fff]{{2}}(?=[{_CLOSING}])"
+)
 _REPORTERS = re.compile(r"[(（](?:(?:通讯员|记者)?[\u3400-\u9fff]{2,4}[ 　、]?){1,6}[)）]\s*$")
 _DATED = re.compile(r"(?<=[网社报闻])[\u3400-\u9fff]{2,8}?(?=(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息))")
 # Who puts on a national event, when a body of the place does.
@@ -65,7 +69,7 @@ def home_places(document: Document) -> tuple[str, ...]:
         return document.places
     city, province = document.places[0], province_of(document.places[0])
     text = document.text[:_LOOKED_AT]
-    named = find_places(text)
+    named = mentions_of(text)
     own = [one for one in named if city in (one.full_name, *ancestors(one.full_name)) and not _is_for(text, one)]
     if not own or not all(
         one.start < _HEAD and _DATELINE.match(search_form(text[one.end : one.end + 20])) for one in own
@@ -82,19 +86,16 @@ def _only_city(document: Document) -> tuple[str, ...]:
     text = document.text[:_LOOKED_AT]
     if _PROVINCE_ACTS.search(text) or _NATIONAL.search(text):
         return ()
-    named = [one.full_name for one in find_places(text, document.places)]
+    named = [one.full_name for one in mentions_of(text, document.places)]
     below = [one for one in named if _level(one) in ("city", "county") and document.places[0] in ancestors(one)]
     narrow = narrowest(below)
     return tuple(narrow) if len(narrow) == 1 else ()
 
 
-def sentence_places(
-    text: str, form: str, home: Sequence[str], heading: str, carried: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The places that a sentence speaks of; one that names none goes on with what was spoken of before, or is of the home."""
-    text = _silenced(text)
-    text = _without_names(text, home)
-    named = find_places(text, home)
+def sentence_places(text: str, form: str, home: Sequence[str], heading: str) -> tuple[str, ...] | None:
+    """The places that a sentence speaks of, the home where it names none; None where it goes on with those before it."""
+    text = _without_names(_silenced(text), home)
+    named = mentions_of(text, home)
     hosts = [one.full_name for one in named if _OWN_BODY.match(text, one.end)]
     if hosts and _NATIONAL.search(form):
         return tuple(narrowest(hosts))
@@ -111,7 +112,7 @@ def sentence_places(
             return tuple(elsewhere)
     if met and _NATIONAL.search(form):
         return ()
-    return passage_places(home, text, "" if named else heading) or carried
+    return attributed(text, home, "" if named else heading) or None
 
 
 def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequence[str]) -> list[tuple[str, ...]]:
@@ -133,14 +134,21 @@ def clause_subjects(clauses: Sequence[str], spoken: Sequence[str], home: Sequenc
 
 def _silenced(text: str) -> str:
     """A text of the same length without the names of places that only stand in a slogan, among reporters or in a dateline."""
-    for pattern in (_SLOGAN, _REPORTERS, _DATED):
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
-    return text
+    # Most texts lack the sign that a pattern cannot do without, which is seen much faster than that it matches nowhere.
+    if any(sign in text for sign in _CLOSING):
+        text = _SLOGAN.sub(_blanked, text)
+    if text.rstrip().endswith((")", "）")):
+        text = _REPORTERS.sub(_blanked, text)
+    return _DATED.sub(_blanked, text) if "日" in text else text
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _without_names(text: str, home: Sequence[str]) -> str:
     """A text without the places that only name a firm, a paper or an honour, other than those within the home."""
-    for one in find_places(text, home) if home else ():
+    for one in mentions_of(text, home) if home else ():
         is_within_home = any(place in (one.full_name, *ancestors(one.full_name)) for place in home)
         is_name = _IN_NAME.match(text, one.end) or text[: one.start].endswith((*_BUILDER, "承接"))
         if is_name and not is_within_home:
@@ -151,7 +159,7 @@ def _without_names(text: str, home: Sequence[str]) -> str:
 def _acting(clause: str, around: Sequence[str]) -> list[str]:
     """The places that a clause names as those who act: no venue, no letter (粤桂协作), none that something is done for."""
     found = []
-    for one in find_places(clause, around):
+    for one in mentions_of(clause, around):
         if _is_for(clause, one):
             # What a deed is for may be a list: 支持贵阳强省会建设和毕节人力资源开发.
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.normalise.characters import DOUBLED, IS_COMPOUND, IS_RESHAPED, IS_UNSEEN, fold_and_look, simplify
 from index.normalise.edits import Draft
@@ -16,6 +17,7 @@ from index.types import SearchForm, Span
 __all__ = ["normalise", "normalise_marks", "part_of_form", "search_form"]
 
 _ROUNDS = 4
+_SHORT = 256
 
 
 def normalise(text: str, spun: bool = False) -> SearchForm:
@@ -36,6 +38,12 @@ def normalise_marks(text: str, marks: Sequence[Span], spun: bool = False) -> Sea
 
 def search_form(text: str, spun: bool = False) -> str:
     """The search form's text alone."""
+    return _short_form(text, spun) if len(text) <= _SHORT else normalise(text, spun).text
+
+
+# An answer takes the same sentences and clauses apart, weighs them and verifies what is told of them.
+@lru_cache(maxsize=8192)
+def _short_form(text: str, spun: bool) -> str:
     return normalise(text, spun).text
 
 

@@ -8,6 +8,8 @@ from index.places.gazetteer import ancestors, places
 from index.places.mentions import find_places
 
 
+# An answer asks this of the same few places for every passage, every sentence and every place that a library holds.
+@lru_cache(maxsize=65_536)
 def is_within(inner: str, outer: str) -> bool:
     """Whether a place lies in another or is the same; compound names (盐城市大丰区, 江苏省常州市) and short ones are understood.
 

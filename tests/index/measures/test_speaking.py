@@ -54,3 +54,11 @@ def test_news_of_a_province_that_names_one_city_is_about_the_city() -> None:
 )
 def test_news_of_the_whole_province_stays_there(text: str) -> None:
     assert home_places(made_document(text, "江苏省")) == ("江苏省",)
+
+
+def test_a_document_without_a_home_goes_on_with_the_places_last_named() -> None:
+    text = "大丰区总工会开了会。会上大家谈得很热烈。随后建成工匠学院3家。常州市来人学习。又建成产业学院2家。"
+    document = made_document(text)
+    groups = weighed_of(document, chunk_document(document, Settings()))
+    told = {(one.evidence.measure, one.evidence.place) for group in groups for one in group.found}
+    assert told == {("工匠学院", "大丰区"), ("产业学院", "常州市")}
