@@ -8,14 +8,20 @@ from rag.subject import subject
 from rag.surnames import SURNAMES
 
 LONGEST_PERSON = 4
+# Tags of names that the dictionary holds, and of words that it does not know.
+_PARTICLES = frozenset({"uj", "ul", "uz", "ug", "ud", "uv"})
+_NAMES = frozenset({"nr", "nrt", "x"})
 LONGEST_THING = 14
 _WHO = re.compile(r"谁|哪[位个名]|叫什么|叫啥|哪里人")
 _WHAT = re.compile(r"(?:什么|啥|哪[个家座所款种]?)[^，。？?]{0,8}[？?]?$")
+_BEFORE_THING = re.compile(r"^(?:是|叫|在|(?:[去到进]|加入|入职|考[上进])了?)")
 _SIGNS = re.compile(r"[，,。；;：:！!？?、（）()“”\"《》\s]+")
 # A name of another tongue, whose parts a dot joins.
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
 # 「张三等」 and 「李四出席」 end in more than the name.
-_BEHIND_NAME = re.compile(r"(?:等人?|同志|先生|女士|教授|老师)$")
+_BEHIND_NAME = re.compile(
+    r"(?:等人?|同志|先生|女士|教授|老师|[说讲写做办教唱拍提带送给编画建创修救捐捡养](?:出来|起来|[出过了到])?的)$"
+)
 _TITLES = re.compile(r"(?:经理|主任|书记|局长|院长|校长|科长|处长|部长|记者|职工|工人|师傅|代表|家)$")
 _NO_NAME = re.compile(r"[的是有在了和与等人们]|公司|学校|学院")
 
@@ -35,7 +41,7 @@ def thing(previous: str, answered: str) -> str:
     """The one thing that an answer named in few words to a question for it; "" for anything longer, or for a person."""
     import rjieba
 
-    name = answered.strip().strip("。！!").removeprefix("是").removeprefix("叫").strip('“”"')
+    name = _BEFORE_THING.sub("", answered.strip().strip("。！!")).strip('“”"')
     if (
         not _WHAT.search(previous)
         or not 2 <= len(name) <= LONGEST_THING
@@ -44,8 +50,20 @@ def thing(previous: str, answered: str) -> str:
     ):
         return ""
     words = rjieba.tag(name)
-    held = all(tag[:1] not in {"r", "p", "d", "u", "m"} for _, tag in words)
-    return name if held and words[-1][1][:1] in "nsq" else ""
+    held = all(tag[:1] not in {"r", "p", "d", "m"} and tag not in _PARTICLES for _, tag in words)
+    return name if held and words[-1][1][:1] in "nsqxu" else ""
+
+
+def another_person(previous: str, answered: str) -> str:
+    """The one person whom an answer names beside those of the question; "" for none or several."""
+    import rjieba
+
+    names = {
+        word
+        for word, tag in rjieba.tag(answered)
+        if tag in _NAMES and 2 <= len(word) <= LONGEST_PERSON and word[0] in SURNAMES and word not in previous
+    }
+    return names.pop() if len(names) == 1 else ""
 
 
 def _at_end(part: str) -> str:
@@ -53,9 +71,16 @@ def _at_end(part: str) -> str:
     part = _BEHIND_NAME.sub("", part)
     for length in (3, 2):
         name = part[-length:]
-        if len(name) == length and name[0] in SURNAMES and _is_person(name, part[:-length]):
+        if len(name) == length and _has_surname(name) and _is_person(name, part[:-length]):
             return name
     return ""
+
+
+def _has_surname(name: str) -> bool:
+    """Whether a name begins with a surname, by the common ones or by the dictionary."""
+    import rjieba
+
+    return name[0] in SURNAMES or rjieba.tag(name)[0] == (name[0], "nr")
 
 
 def _is_person(name: str, before: str) -> bool:

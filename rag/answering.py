@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.errors import LanguageModelError
 from index.library import Library
 from index.places import find_places, narrowest
-from rag import comparing, piecewise, premises, refuse
+from rag import comparing, piecewise, premises, refuse, supposed
 from rag.conflicts import undated
 from rag.demands import total_for_one
 from rag.draft import Draft
@@ -46,7 +46,7 @@ class Answering:
     def events(self, question: Question, started: float) -> Iterator[Event]:
         """Verified sentences as they pass, then the answer; `started` is a `perf_counter` reading for the timings."""
         reason = refuse.at_the_door(question, self._library)
-        corrected = self._corrected(question) if reason == "unknown_place" else None
+        corrected = self._corrected(question) or self._instead(question) if reason == "unknown_place" else None
         if reason is not None and corrected is None:
             yield Event(answer=self._refusal(question, reason, 0.0, started))
             return
@@ -103,14 +103,18 @@ class Answering:
             years = [value for value in premises.assumed(question) if value in question.years]
             told = "".join(each.text for each in draft.sentences)
             draft.lead = draft.lead or next((lead for each in years if (lead := premises.instead_of(each, told))), "")
-            return draft
+            return supposed.elsewhere(question, draft, self._library, self._extracting.extracted) or draft
         for value in premises.assumed(question):
             other = self._extracting.extracted(understand(question.standalone, without=(*question.without, value)))
             told = "".join(each.text for each in other.sentences)
             if told and (lead := premises.instead_of(value, told)):
                 other.lead = lead
                 return other
-        return draft
+        return self._instead(question) or draft
+
+    def _instead(self, question: Question) -> Draft | None:
+        """What is told where a question that only wants to be confirmed supposes another place, year or figure."""
+        return supposed.instead(question, self._library, self._extracting.extracted)
 
     def _around(self, question: Question, draft: Draft) -> Draft:
         """The draft, or where it is empty what passages say of the place that are filed under the place around it."""
@@ -145,11 +149,15 @@ class Answering:
             return comparing.side_by_side(question, drafts) if any(draft.sentences for _, draft in drafts) else None
         if question.kind == "which" and (table := self._table(question)):
             return table
+        # Where it is one question more likely than several, these are read only if the whole of it is not answered.
+        first = None if opens_another(question) else self._in_parts(question)
+        if first and first.sentences and not first.unanswered:
+            return first
         answers = [(each, self._table(each) or self._extracting.extracted(each)) for each in asked]
-        if not opens_another(question) or not all(draft.sentences for _, draft in answers):
-            whole = self._in_parts(question)
-            if whole.sentences and not whole.unanswered:
-                return whole
+        if first is None and not all(draft.sentences for _, draft in answers):
+            first = self._in_parts(question)
+            if first.sentences and not first.unanswered:
+                return first
         return in_turn(answers) if any(draft.sentences for _, draft in answers) else None
 
     def _in_parts(self, question: Question) -> Draft:

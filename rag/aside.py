@@ -31,6 +31,9 @@ _STORY = re.compile(
     r"我|咱|俺|刚|老是|总是|以前|如今|现在|听说|媳妇|老婆|老公|爱人|孩子|老家|同事|朋友|邻居|看完|读完|记串|上班|住在"
 )
 _WHERE_I_AM = re.compile(r"^(?:我|俺|咱)(?:们|家)?(?:就|现在|一直|也|是)?(?:在|住|家住)")
+# 「我老家岳阳的」 of one who goes back there: 回去办厂.
+_HOME = re.compile(r"^(?:我|俺|咱)们?(?:是)?(?:老家(?:是|在)?)?[\u4e00-\u9fff]{2,12}(?:的|人)?[，,。]")
+_BACK = re.compile(r"回(?:去|来|乡|家乡|老家|到?家(?!庭))|返乡")
 # What is told of a child or of an acquaintance happens where he is.
 _OF_ANOTHER = re.compile(r"孩子|娃|儿子|女儿|闺女|老乡|邻居|朋友|同学|亲戚|表[哥弟姐妹]|同事|工友")
 _GOING = re.compile(r"去|回|到|来|搬|跑|想|准备|打算")
@@ -106,6 +109,9 @@ def _own_place(parts: Sequence[_Part]) -> tuple[str, ...]:
     """Where the speaker says that he himself is, unless the place named last is one that he speaks of going to."""
     placed = [part for part in parts if part.places]
     own = next((part for part in placed if _WHERE_I_AM.search(part.text)), None)
+    home = next((part for part in placed[:-1] if _HOME.match(part.text)), None)
+    if home and any(_BACK.search(part.text) for part in parts):
+        return home.places
     return own.places if own and not _GOING.search(placed[-1].text) and _OF_ANOTHER.search(placed[-1].text) else ()
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from index.measures import measures
 from index.normalise import search_form
 from index.places import PlaceMention, find_places, is_within
-from rag.answered import person, thing
+from rag.answered import another_person, person, thing
 from rag.counterpart import ending_alike
 from rag.subject import placeless, says_something, subject, things
+from rag.surnames import SURNAMES
 
 # A longer question says itself what it is about.
 LONGEST_FOLLOW_UP = 26
@@ -30,11 +31,12 @@ _LEANS = re.compile(r"^(?:比|平均|每|各|为什么|为啥)")
 _LEFT_OPEN = re.compile(r"[呢吗][？?]?$")
 _ASKS = re.compile(r"多少|几|谁|什么|哪|啥|怎么|如何|第几|多[大长久]")
 # A part of what was counted: 其中…, 国家级的有几个.
-_OF_IT = re.compile(r"^(?:其中|里面|里头|当中|占|[^，。？的]{1,8}的(?=[有占是呢，]|多少|几|一共))")
+_OF_IT = re.compile(r"^(?:(?:那|这)?(?:其中|里面|里头|当中)|占|[^，。？的]{1,8}的(?=[有占是呢，]|多少|几|一共))")
+_WITHIN = re.compile(r"^[那这]里[头面边]的?")
 _COUNTS = re.compile(r"多少|几")
 _SUCH = re.compile(r"这[些样么]|那些")
 _POINTER = re.compile(
-    r"(这个市|该市|这座城市|这个城市|那个市|那里|这里|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
+    r"(这个市|该市|这座城市|这个城市|那个市|那里(?![头面边])|这里(?![头面边])|当地|它们|它|他们|该公司|这家公司|这个公司|这家企业|该企业|本市)"
 )
 # 「那里备了什么药」 after a question of a station asks of the station, not of its city.
 _THERE = frozenset({"那里", "这里", "当地"})
@@ -44,7 +46,9 @@ _SITE = re.compile(
     r"[^，,]{2,}(?:站|驿站|中心|馆|园|基地|学院|学校|大学|医院|厂|公司|店|广场|学堂|之家|营地|小区|社区|服务区|工地)"
 )
 # What the last answer named, pointed at: 「那边能住多少人」.
-_AT_THING = re.compile(r"(?<![\u4e00-\u9fff])(?:那边|那里|那儿|这里|这家公司|该公司|这个公司|这家企业|该企业)")
+_AT_THING = re.compile(
+    r"(?<=在)里[头面](?!的)|(?<![\u4e00-\u9fff])(?:那边|那里|那儿|这里|这家公司|该公司|这个公司|这家企业|该企业)"
+)
 # Words for what was asked about as a whole; a person is never a place.
 _THE_SAME = re.compile(
     r"^(?:在|对|办|搞)?(?:这|那|该)个?(?:活动|件?事|项目|比赛|大赛|行动|计划|政策|制度|奖项?)|^(?:它们|它|他们|她们)(?:自己)?"
@@ -60,6 +64,11 @@ _OTHER_BODY = re.compile(
 _OF_SOMEBODY = re.compile(
     r"^(?:[他她它]们?(?:自己)?|(?:这|那|该)(?:个|家|位|所|座)?(?:公司|企业|单位|学校|人|活动|项目|比赛)"
     r"|(?:\d{4}年[起后前]?|之前|以前|此前|后来|当时|当初)(?:[他她它]们?)?(?=[^，。？?]{0,3}(?:[他她它]|主政|任|当|干|做|在|去|到)))"
+)
+_THAT_PERSON = re.compile(r"(?<=的)[那这](?:个人|位|人)(?!们)")
+_CALLED = re.compile(
+    rf"[{''.join(sorted(name for name in SURNAMES if len(name) == 1))}]"
+    r"(?:阿姨|叔叔|大叔|师傅|老师|先生|女士|大爷|大妈|大娘|奶奶|爷爷|大哥|大姐|医生|教授|同学)"
 )
 _THAT_ONE = re.compile(r"那[家边里个]|的那[家个]")
 _THEN = re.compile(r"^(?:那|同|当)(?:一)?(?:年|时候|时)的?")
@@ -85,6 +94,11 @@ def carried(current: str, previous: str, opened: bool, answered: str = "") -> Re
 
     `opened` says that it began as a follow-up does (那, 还有); of what was answered only the name of a person is taken.
     """
+    current = _person_meant(current, previous, answered)
+    return _of_another_person(current, previous) or _carried(current, previous, opened, answered)
+
+
+def _carried(current: str, previous: str, opened: bool, answered: str) -> Resolved:
     named, earlier = find_places(current), find_places(previous)
     if named and earlier != named and _OF_SOMEBODY.search(current):
         return _of_somebody(current, previous, answered)
@@ -96,9 +110,28 @@ def carried(current: str, previous: str, opened: bool, answered: str = "") -> Re
         return pointed
     if len(current) > LONGEST_FOLLOW_UP and not opened:
         return Resolved(current, current)
-    if not _SUCH.search(current) and any(measure.said_in(search_form(current)) for measure in measures()):
+    if (
+        not _SUCH.search(current)
+        and not _OF_IT.search(current)
+        and any(measure.said_in(search_form(current)) for measure in measures())
+    ):
         return Resolved(f"{place}{current}", current)
     return _joined(current, previous, answered, place)
+
+
+def _person_meant(current: str, previous: str, answered: str) -> str:
+    """「去某地的那个人原先在哪」 with the name of the one person whom the last answer named beside the one asked about."""
+    name = another_person(previous, answered) if _THAT_PERSON.search(current) else ""
+    return _THAT_PERSON.sub(name, current, count=1) if name else current
+
+
+def _of_another_person(current: str, previous: str) -> Resolved | None:
+    """「李叔叔夸哪个课好」 behind what stood before 王阿姨 in the last question; None where no other one is called so."""
+    now, before = _CALLED.match(current), _CALLED.search(previous)
+    if now is None or before is None or now[0] == before[0] or now[0] in previous:
+        return None
+    head = previous[: before.start()]
+    return Resolved(f"{head}{current}", current, background=head) if things(placeless(head)) else None
 
 
 def _of_somebody(current: str, previous: str, answered: str) -> Resolved:
@@ -158,15 +191,20 @@ def _joined(current: str, previous: str, answered: str, place: str) -> Resolved:
     if _LEANS.search(current) or (_LEFT_OPEN.search(current) and not _ASKS.search(current)):
         return Resolved(f"{about}，{current}", current, background=previous)
     if _OF_IT.search(current):
+        current = _WITHIN.sub("", current)
         whole = (_without_asked(about) if _COUNTS.search(about) else subject(about)) or about
         return Resolved(f"{whole}，{current}", current, background=whole)
-    topic = "" if says_something(current) else _without_asked(about)
+    # 「她在里头做哪一块」 has its own predicate: whom it is asked of stands before it.
+    topic = "" if _WHO_OR_IT.match(current) or says_something(current) else _without_asked(about)
     topic = _NEW.sub("", topic) if _ALL.search(current) else topic
     if topic:
         # What was asked gave way to what is asked now: one whole question, of which every word counts.
         return Resolved(f"{topic}{current}", f"{topic}{current}", background=topic)
     few = things(current)
-    topic = subject(about, counted=few < 2 or bool(_SUCH.search(current)), whole=not few)
+    of_person = bool(_PERSON.match(current))
+    topic = subject(
+        about, counted=few < 2 or bool(_SUCH.search(current)), whole=not (few or of_person), of_person=of_person
+    )
     topic = _NEW.sub("", topic) if _ALL.search(current) else topic
     rest = _PERSON.sub(person(previous, answered), _THE_SAME.sub("", current), count=1)
     pointed = thing(previous, answered) if _AT_THING.search(rest) else ""

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from index.normalise import search_form
 from index.places import narrowest
-from rag.extract import Extract, rank, widened
+from rag.completed import completed
+from rag.extract import Extract, rank, rank_covering, widened
 from rag.figures import find_figures
+from rag.lines import Line
 from rag.one_sentence import over
 from rag.planned import asks_of_aims
 from rag.question import understand
@@ -92,6 +94,12 @@ def undated(question: Question) -> Question:
 
 
 def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: Sequence[Passage]) -> Accounts:
+    """The accounts of `_accounts`, each told to where it does not break off."""
+    found = _accounts(question, terms, chosen, passages)
+    return replace(found, extracts=[completed(question, each) for each in found.extracts])
+
+
+def _accounts(question: Question, terms: Asked, chosen: list[Extract], passages: Sequence[Passage]) -> Accounts:
     """The chosen extracts, or those of other figures for the same thing, place and measure word beside or instead of them.
 
     A question for both sides gets all of them in their own sentences; any other gets the newest where years part them, and
@@ -112,14 +120,20 @@ def accounts(question: Question, terms: Asked, chosen: list[Extract], passages: 
         return Accounts(chosen)
     if not both and (whole := _carried_on(question, first)):
         return Accounts([whole])
-    rivals = rank(question, terms, passages[:READ_PASSAGES], lambda line: bool(figures(line.search, ())))
-    told = [first, *_rivals(question, rivals[:MOST_READ], first, named if both else None)]
+    # What speaks of less than the same thing is no rival, unless the question names its figure.
+    least = 0.0 if both else SAME_THING * first.extract.covered
+    rivals = rank_covering(question, terms, passages[:READ_PASSAGES], _tells_figure, least, MOST_READ)
+    told = [first, *_rivals(question, rivals, first, named if both else None)]
     if both and len(told) > 1:
         return _of_both(told, named)
     if not asks_of_aims(question.search) and not both:
         # What was only planned is no figure of what there is.
         told = [each for each in told if not _PLANNED.search(each.extract.search)] or told
     return _newest(chosen, first, told)
+
+
+def _tells_figure(line: Line) -> bool:
+    return figures(line.search, ()) > 0
 
 
 def _of_both(told: list[_Account], named: Collection[Decimal]) -> Accounts:

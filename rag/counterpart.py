@@ -13,7 +13,7 @@ TIME = re.compile(
     rf"(?:(?:19|20)\d{{2}}年(?!期|级)|(?:[今去前明后当同]|上一|前一)年(?!级)|[上下]半年|第?[一二三四1-4]季度"
     rf"|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:[、和至到-]\d{{1,2}})?月(?:份|底|末|初|中旬|上旬|下旬)?(?:\d{{1,2}}[日号])?"
     rf"|{_NUMBER}个?(?:周|星期|天|月|年|日|小时)(?:之|以)?[前后]|(?:现在|目前|如今|当前|眼下|最近|当时|今天|昨天|本月|上个?月|下个?月|上周|本周)"
-    rf"|疫情(?:之|以)?[前后]|(?:之|以)前|过去)(?:[底末初]|前期|同期)?"
+    rf"|周末|平时|平日|平常(?:日子|时候)?|工作日|节假日|双休日|[上下]午|早上|晚上|中午|白天|夜[里间]|疫情(?:之|以)?[前后]|(?:之|以)前|过去)(?:[底末初]|前期|同期)?"
 )
 _TIMES = re.compile(rf"到?(?P<time>(?:{TIME.pattern})+)的?")
 _TIMES_SAID = re.compile(rf"(?:{TIME.pattern})+")
@@ -34,7 +34,10 @@ _MODIFIERS = ("n", "v", "b", "a", "j", "d", "t", "f", "s", "x", "z", "e")
 _NO_MODIFIERS = frozenset(
     ["的", "里", "中", "上", "下", "内", "是", "有", "在", "和", "与", "被", "给", "，", "要", "交", "谁"]
 )
-_INSIDE = re.compile(r"(?:里面|里|中|内|期间|时|的|，)")
+_INSIDE = re.compile(r"(?:里面|里|中|内|期间|时(?![薪间长速装代期候])|的|，)")
+_WHETHER = re.compile(
+    r"(?:(?P<verb>[管算包收罚给补查抓])不(?P=verb)|(?P<twice>包括|支持|允许|覆盖|打击)不(?P=twice))(?P<object>[^，。？?]{1,12})[？?]?$"
+)
 _ASKS_AT_END = re.compile(r"(?:多少|几|谁|什么|啥|哪|怎|如何|咋|多[大长高久])[^，。？?]{0,5}[？?]?$")
 _ASKS = re.compile(r"(?:是|叫|讲的?|说的?|指的?)?(?:多少|几|谁|什么|啥|哪|怎|如何|咋|何)")
 _NO_ITEM = re.compile(
@@ -57,7 +60,9 @@ def of_its_kind(slot: str, previous: str) -> str:
         return ""
     return (
         _towards(slot, previous)
+        or _beginning_alike(slot.removesuffix("的"), previous)
         or ending_alike(slot.removesuffix("的"), previous)
+        or _other_object(slot, previous)
         or _instead_of_subject(slot, previous)
     )
 
@@ -89,20 +94,44 @@ def ending_alike(word: str, previous: str) -> str:
 
     if len(word) < SHORTEST_NAME or word in previous:
         return ""
-    best, found = 0, ""
+    best, found = (0, False), ""
     at, before = 0, (0, "")
     for token, tag in rjieba.tag(previous):
         start, at = at, at + len(token)
         shared = _shared_ending(word, previous[:at])
-        if shared > best and (shared > 1 or word[-1] in _KINDS):
+        rank = (shared, at - start == len(word))
+        if shared and rank > best and (shared > 1 or word[-1] in _KINDS):
             inner = at - shared > start
             first = start if inner else at - shared
             modified = not inner and first == start and before[1].startswith(_MODIFIERS)
             first = before[0] if modified and previous[before[0] : start] not in _NO_MODIFIERS else first
             if first < at - shared or shared > 1:
-                best, found = shared, previous[:first] + word + previous[at:]
+                best, found = rank, _without_overlap(previous[:first], word) + word + previous[at:]
         before = (start, tag)
     return found
+
+
+def _beginning_alike(word: str, previous: str) -> str:
+    """「时薪同比呢」 after 时薪环比: what follows the same beginning is exchanged where it is as long and ends alike."""
+    for count in range(len(word) - 1, 1, -1):
+        at, rest = previous.find(word[:count]), len(word) - count
+        end = at + len(word)
+        if at >= 0 and rest > 1 and previous[end - 1 : end] == word[-1]:
+            return previous[:at] + word + previous[end:] if word not in previous else ""
+    return ""
+
+
+def _other_object(slot: str, previous: str) -> str:
+    """「造谣的呢」 after 「管不管欠薪」 asks whether it does the same with another thing."""
+    asked = _WHETHER.search(previous)
+    return f"{previous[: asked.start('object')]}{slot}？" if asked and not find_places(slot) else ""
+
+
+def _without_overlap(before: str, word: str) -> str:
+    """What stands before a word that is put in, less what the word begins with itself (平均时 before 时薪同比)."""
+    most = min(len(before), len(word) - 1)
+    shared = next((count for count in range(most, 0, -1) if before.endswith(word[:count])), 0)
+    return before[: len(before) - shared]
 
 
 def _other_time(slot: str, previous: str) -> str:

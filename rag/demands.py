@@ -29,6 +29,7 @@ _SEPARATORS = re.compile(r"[、；;]|[，,](?=[0-9一二三四五六七八九十
 # What money is for tells one kind of it from another (高温津贴, 租房补贴).
 _PAY = ("津贴", "补贴", "补助", "奖金", "保险")
 _REALLY = re.compile(r"实际|已经|到现在|到目前|真的|建成了|完成了|花掉了?|落实了")
+_DONE = re.compile(r"(?:目前|现在|至今)?已经?(?:[建完]成|落实|投入|发放|开工|[^，。将要拟]{0,6}\d)")
 # What somebody gets who passes an examination or is chosen.
 _FOR_ONE = re.compile(
     r"(?:[考评]上?|当上?(?![年时地前天日初下场月周])|升|拿|取得|晋升)[\u4e00-\u9fff]{1,10}[给补奖发领拿报](?:我|咱)?(?:[1几多]+[少块]?|钱)"
@@ -53,7 +54,7 @@ def unmet(question: Question, extracts: Sequence[Extract]) -> bool:
         or (
             question.kind != "yesno"
             and bool(_REALLY.search(question.search))
-            and all(modality(each.line.search) != "done" for each in extracts)
+            and all(modality(each.line.search) != "done" and not _DONE.search(each.search) for each in extracts)
         )
         or _other_pay(question, extracts)
         or _part_for_whole(question, extracts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from index.library import Library
 from rag import premises, refuse
@@ -11,7 +12,7 @@ from rag.conflicts import accounts, undated
 from rag.dating import asks_of_today
 from rag.draft import Draft
 from rag.editions import other_edition
-from rag.extract import Behind, around, extract, likeliest
+from rag.extract import Behind, Extract, around, extract, likeliest
 from rag.itemised import itemised
 from rag.own_place import of_the_place
 from rag.parts import open_parts
@@ -19,7 +20,7 @@ from rag.placeless import others_that_tell
 from rag.procedure import without_way
 from rag.retriever import passages
 from rag.rungs import unsaid_rungs
-from rag.same_document import of_a_short_message, of_the_first, of_this_turn, whole_is_better
+from rag.same_document import UNSURE, of_a_short_message, of_the_first, of_this_turn, whole_is_better
 from rag.telling import tell
 from rag.terms import weigh
 from rag.types import Passage, Question
@@ -27,6 +28,8 @@ from rag.which import lacks_row
 
 # The right sentence stands in the first passages nearly always; those of one city asked for are few and all looked through.
 TOP_PASSAGES = 40
+# Only a sentence whose chance comes so near to the best one's is told before one that misses the point.
+AS_LIKELY = 0.1
 
 
 class Extracting:
@@ -48,11 +51,11 @@ class Extracting:
         item = itemised(question, found, self._library, self._threshold)
         own = of_this_turn(question) if item is None else None
         draft = item or (self.read(own, of_the_first(found), share) if own and found else Draft())
-        short = draft.sentences and of_a_short_message(question)
+        short = draft.sentences and (of_a_short_message(question) or draft.confidence < UNSURE)
         if item is None and (short or not draft.sentences):
             whole = self.read(question, found, share)
             judged = bool(whole.sentences) or whole.reason is not None
-            kept = short and not (judged and whole_is_better(whole.confidence, draft.confidence))
+            kept = short and not (judged and whole_is_better(question, whole.confidence, draft.confidence))
             draft = draft if kept else whole
         draft.passages = found
         draft.timings["retrieve"] = spent
@@ -65,12 +68,23 @@ class Extracting:
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         return Draft(confidence=judged.confidence, extracts=extracts)
 
+    @staticmethod
+    def _to_the_point(question: Question, ranked: Sequence[Extract]) -> list[Extract]:
+        """The extracts, what misses the point of the question behind what meets it and is likely enough."""
+        best = max((each.weighed for each in ranked), default=0.0)
+
+        def is_behind(extract: Extract) -> bool:
+            return extract.weighed < AS_LIKELY * best or refuse.misses_the_point(question, [extract])
+
+        missed = bool(ranked) and refuse.misses_the_point(question, [ranked[0]])
+        return sorted(ranked, key=is_behind) if missed else list(ranked)
+
     def read(self, question: Question, found: list[Passage], share: float) -> Draft:
         """The extract of the passages that were found, verified and judged."""
         draft = Draft()
         begun = time.perf_counter()
         terms = weigh(question, self._library)
-        ranked = likeliest(question, terms, found)
+        ranked = self._to_the_point(question, likeliest(question, terms, found))
         extracts = of_the_place(question, terms, joined(question, terms, ranked), found)
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence

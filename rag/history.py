@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from index.errors import SettingsError
 from index.places import find_places
 from rag.carrying import Resolved, carried
-from rag.counterpart import at_another_number, at_another_time, exchanged, of_its_kind
+from rag.counterpart import TIME, at_another_number, at_another_time, exchanged, of_its_kind
 from rag.filling import aspect, item_of_list, measure, place_and_thing, place_or_time, thing_counted, together
 from rag.slots import another_place, beside_last, beside_place, first_of, listed_item, other_body, other_time, sibling
 from rag.subject import placeless, things
@@ -109,13 +109,13 @@ def _counterpart(bare: str, previous: str) -> str:
 def _of_another(other: str, previous: str, slot: str = "") -> Resolved:
     """The last question with a part of it exchanged: what stands before that part is known, the rest is asked now.
 
-    A condition in a clause before it (选下限，) counts as much as what is asked.
+    A time, or a condition in a clause before it (选下限，), counts as much as what is asked.
     """
     same = next((at for at, (one, two) in enumerate(zip(other, previous, strict=False)) if one != two), len(previous))
     head = other[:same]
     at = other.find(slot) if slot else -1
     head = _CUT_NUMBER.sub("", head[:at] if 0 <= at < len(head) else head)
-    known = things(placeless(head)) and "，" not in head
+    known = things(placeless(head)) and "，" not in head and not TIME.search(head)
     return Resolved(other, other[len(head) :], background=head) if known else Resolved(other, other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.types import Question
 
@@ -20,15 +21,19 @@ def longer_name_cost(question: Question, form: str) -> float:
     """What a run that tells a figure loses where it has the asked thing in a longer thing's name alone."""
     if question.kind != "figure" or not _FIGURE.search(form):
         return 0.0
-    return LONGER_COST if any(_only_within(thing, question.search, form) for thing in _things(question)) else 0.0
+    things = _things(question.runs, question.counted)
+    return LONGER_COST if any(_only_within(thing, question.search, form) for thing in things) else 0.0
 
 
-def _things(question: Question) -> list[str]:
-    named = (_WAYS.sub("", each) for each in (*question.runs, question.counted))
-    return [each for each in dict.fromkeys(named) if len(each) >= _SHORTEST]
+@lru_cache(maxsize=64)
+def _things(runs: tuple[str, ...], counted: str) -> tuple[str, ...]:
+    named = (_WAYS.sub("", each) for each in (*runs, counted))
+    return tuple(each for each in dict.fromkeys(named) if len(each) >= _SHORTEST)
 
 
 def _only_within(thing: str, asked: str, form: str) -> bool:
     """Whether a thing stands in a form, each time within a longer name that is not asked about."""
+    if thing not in form:
+        return False
     longer = re.compile(f"{re.escape(thing)}的?(?:{_HEADS})")
-    return form.count(thing) > 0 and form.count(thing) == len(longer.findall(form)) and not longer.search(asked)
+    return form.count(thing) == len(longer.findall(form)) and not longer.search(asked)

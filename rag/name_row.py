@@ -68,6 +68,8 @@ def _alike(one: Sequence[Word], right: Sequence[Word], count: int) -> float:
     score += 0.8 * len(set(mine) & set(theirs)) + 0.5 * (len(one) == len(other))
     score += 2.0 * (one[0].tag[:1] == other[0].tag[:1]) + 2.0 * (one[-1].tag[:1] == other[-1].tag[:1])
     score += 1.0 * (mine[-1] == theirs[-1]) + (1.5 if not following else 0.7 * (following in LEADING))
+    # One character that ends the other side as well (案 of 保健食品案和假药案) is what both are, not a name.
+    score -= 4.0 * (len(mine) == 1 < len(theirs) and theirs.endswith(mine))
     # A name does not begin with 的 or 了.
     return score - 3.0 * ("u" in (other[0].tag[:1], one[0].tag[:1]))
 

@@ -23,7 +23,7 @@ _NO_PLACE = frozenset("每可获给对向由为被把按从与及等的了")
 _NOT_BODY = frozenset(["布局", "格局", "大局", "结局", "全局", "开局", "当局", "客厅", "餐厅", "大厅"])
 _LIMITED = re.compile("(?:股份)?有限(?:责任)?")
 _QUOTES = frozenset('"《')
-_NO_PERSONS = frozenset({"高中生", "高职生", "高工", "高温", "张榜", "金秋", "万家", "安全", "雷锋"})
+_NO_PERSONS = frozenset({"高中生", "高职生", "高工", "高温", "张榜", "金秋", "万家", "安全", "雷锋", "许可证"})
 
 
 def place_problems(sentence: Text, readings: tuple[Reading, ...]) -> list[str]:

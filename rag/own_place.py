@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.places import is_within, narrowest
 from rag.choosing.chooser import chances
-from rag.extract import Extract, rank
+from rag.extract import Extract, first_ranked
 from rag.terms import Asked
 from rag.types import Passage, Question
 
@@ -31,7 +31,7 @@ def of_the_place(question: Question, terms: Asked, chosen: list[Extract], passag
     if len(places) != 1 or not chosen or question.kind != "figure" or not _of_a_part(chosen[0], places[0]):
         return chosen
     first = chosen[0]
-    for extract in rank(question, terms, passages)[:MOST_READ]:
+    for extract in first_ranked(question, terms, passages, MOST_READ):
         alike = extract.fitting >= first.fitting and extract.covered >= AS_MUCH * first.covered
         if alike and not _of_a_part(extract, places[0]):
             # What was found by reading everything is weighed as the chosen sentence was.

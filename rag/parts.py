@@ -13,6 +13,7 @@ from rag.draft import Draft
 from rag.figures import find_figures
 from rag.question import understand
 from rag.scope import EARLIEST
+from rag.story import end_of_story, is_story
 from rag.terms import Rarity, presence, term_coverage, weigh
 from rag.types import Question, Turn
 
@@ -28,6 +29,7 @@ _ANOTHER = re.compile(r"(?<=[，,])\s*(?=(?:另外|此外|还有|以及|再问|�
 _EACH = re.compile(r"^\s*(?:各|分别|每[个家座]|都[是有叫])")
 _ASKS = re.compile(r"多少|几[^年乎天]|哪|谁|什么|怎么|怎样|如何|啥|咋|吗")
 _YES_OR_NO = re.compile(r"[了过]?[吗么没]$|[？?。]|有没有|是不是|是否|能不能|都|已经")
+_MARKED = re.compile(r"[?？]")
 MOST_QUESTIONS = 4
 
 
@@ -35,9 +37,9 @@ def separate_questions(question: Question) -> tuple[Question, ...]:
     """The questions of one message, each complete by itself; () when it is one question.
 
     Sentences that ask part it, and so do clauses that each ask about a place of their own; a later one takes what it
-    leaves out (呢, 其中) from the one before, as a follow-up does.
+    leaves out (呢, 其中) from the one before, as a follow-up does. Of a story only what has a question mark asks.
     """
-    if question.own:
+    if question.own or (is_story(question.standalone) and len(_MARKED.findall(question.standalone)) < 2):
         return ()
     sentences = [part for each in _SENTENCE_END.split(question.standalone) for part in _ANOTHER.split(each)]
     parts = _asking(sentences) or _of_own_places(question.standalone)
@@ -55,7 +57,8 @@ def by_clause(question: Question, read: Callable[[Question], Draft]) -> Draft | 
 
     None where it has no two of them, or the first one is not answered either.
     """
-    asking = [part.strip() for part in _PART_END.split(question.standalone) if _ASKS.search(part)][:MOST_QUESTIONS]
+    text = (is_story(question.standalone) and end_of_story(question.standalone)) or question.standalone
+    asking = [part.strip() for part in _PART_END.split(text) if _ASKS.search(part)][:MOST_QUESTIONS]
     if question.own or len(asking) < 2:
         return None
     first = understand(asking[0], without=question.without)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index.library import Library
 from index.places import ancestors, is_enterprise, is_within, narrowest
@@ -26,7 +27,9 @@ _OF_ALL = re.compile(r"全国|我国|国家|中央|全总|方案|意见|条例|�
 # Who goes on about somebody or something that was spoken of asks of no place at large.
 _POINTS = re.compile(r"^(?:[他她它]|[那这该此])")
 # What somebody asks for himself: whether there is such a thing, whether one may, how.
-_FOR_ONESELF = re.compile(r"有没有|能不能|可不可以|吗[？?]?$|[我俺咱]|谁来?给|好处|不[？?]?$")
+_FOR_ONESELF = re.compile(
+    r"有没有|能不能|可不可以|吗[？?]?$|[我俺咱]|谁来?给|好处|有(?:啥|什么|哪些|多少)(?:待遇|补贴|补助|奖励|福利)|不[？?]?$"
+)
 _HOW = re.compile(r"怎么(?!规定)|怎样|如何|咋")
 # Another place's sentence answers about as well: its chance and what it covers come so near to those of the one told.
 AS_LIKELY = 0.4
@@ -82,7 +85,8 @@ def places_that_tell(question: Question, passages: Sequence[Passage], library: L
         return []
     near = [_place(each.chunk.places or each.document.places) for each in passages[:MOST_PASSAGES]]
     asked = [place for place in dict.fromkeys(near) if place][:MOST_ASKED]
-    return [place for place in asked if _tells(replace(question, places=(place,)), passages, library)][:MOST_OTHERS]
+    telling = (place for place in asked if _tells(replace(question, places=(place,)), passages, library))
+    return list(islice(telling, MOST_OTHERS))
 
 
 def asked_back(question: Question, places: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -244,8 +244,8 @@ def _near(place: str, wanted: Sequence[str]) -> bool:
 
 def _names(question: Question, line: str, library: Library) -> list[str]:
     """Names of the question that stand in a line: the quoted ones, then proper names that few passages hold."""
-    shared = [each for run in question.runs for each in _shared(run, line)]
-    proper = [name for each in shared for name in [*proper_names(each), *_EVENT.findall(each)]]
+    stretches = [each for run in question.runs for each in shared(run, line, SHORTEST_NAME)]
+    proper = [name for each in stretches for name in [*proper_names(each), *_EVENT.findall(each)]]
     return [
         name
         for name in [*quoted_names(question.standalone), *proper]
@@ -253,14 +253,14 @@ def _names(question: Question, line: str, library: Library) -> list[str]:
     ]
 
 
-def _shared(run: str, line: str) -> list[str]:
-    """The longest stretches of a run that stand in a line, in order."""
+def shared(run: str, line: str, shortest: int) -> list[str]:
+    """The longest stretches of a run that stand in a line, in order, none of fewer characters than `shortest`."""
     found, at = [], 0
     while at < len(run):
         end = at + 1
         while end <= len(run) and run[at:end] in line:
             end += 1
-        if end - at > SHORTEST_NAME:
+        if end - at > shortest:
             found.append(run[at : end - 1])
         at = max(at + 1, end - 1)
     return found

@@ -16,6 +16,7 @@ from rag.history import standalone
 from rag.quoted import places_in_names, places_spoken_of, places_written_before
 from rag.slips import mend
 from rag.spoken import as_written
+from rag.story import last_asked
 from rag.terms import Rarity
 from rag.types import Kind, Question, Turn
 from rag.units import asks_figure, counted_thing, wanted_units
@@ -45,7 +46,10 @@ _YESNO = re.compile(
 )
 _HOW = re.compile(r"怎么|怎样|如何|咋|什么办法|什么做法|什么措施|做法|办法|怎么办|流程|步骤|为什么|意义|目的")
 _ASK = re.compile(r"多少|(?<![哪就好这那十])几(?=[个家名项人所次条对位场期届万亿步台])|哪|谁|什么|怎么|怎样|如何|啥|咋")
-_EACH = re.compile(r"各[是有多几]|分别|各自")
+_EACH = re.compile(
+    r"各自?(?![地市省县区界类种级项位国族校乡镇方部单])(?=[^，。？?,各]{0,8}(?:多少|几|多[大高长]))|各[是有]|分别(?!人)|各自|多少男女"
+)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 BACKGROUND = 0.5
 
 
@@ -71,7 +75,8 @@ def understand(
     if resolved.background and takes_away(without, "topic", resolved.background):
         resolved = standalone(current_turn, ())
     whole, now = (without_places_and_years(part, without) for part in (resolved.text, resolved.asked))
-    asked, form = search_form(now), search_form(whole)
+    # What a story tells before it asks (跑了几趟) says nothing of the kind of its question.
+    asked, form = search_form(last_asked(now)), search_form(whole)
     mentions = places_spoken_of(whole)
     within = places_in_names(whole) | places_written_before(whole, mentions)
     named = [mention.full_name for mention in mentions if mention.full_name not in within]
@@ -111,7 +116,17 @@ def understand(
         typed=search_form(text) if slips else "",
         without=tuple(without),
         carried=resolved.background,
+        told=_told(turns),
     )
+
+
+def _told(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """What the last answer said that the question before it had not, as words and figures in the search form."""
+    if len(turns) < 2 or turns[-1].role != "assistant":
+        return ()
+    answered, before = search_form(turns[-1].content), search_form(turns[-2].content)
+    words = [*(term.text for term in content(answered)[0]), *_FIGURE.findall(answered)]
+    return tuple(word for word in dict.fromkeys(words) if word not in before)
 
 
 def _heard(earlier: str, rarity: Rarity | None) -> str:

@@ -9,6 +9,7 @@ from rag import refuse
 from rag.draft import Draft
 from rag.glossary import glosses
 from rag.placeless import asked_back, places_that_tell
+from rag.small_talk import wants_no_more
 from rag.suggest import MOST, suggestions
 from rag.types import Answer, Question, Reason
 
@@ -25,6 +26,7 @@ def refusal(
     back, again = "", tuple[str, ...]()
     if reason == "no_content" and draft.passages:
         back, again = asked_back(question, places_that_tell(question, draft.passages, library))
+    offered = () if wants_no_more(question) else suggestions(library, question, draft.passages)
     return Answer(
         question=question,
         text=refuse.wording(question, reason, library.settings.contact, back),
@@ -32,7 +34,7 @@ def refusal(
         reason=reason,
         confidence=confidence,
         raw_text=draft.raw_text,
-        suggestions=(*again, *suggestions(library, question, draft.passages))[:MOST],
+        suggestions=(*again, *offered)[:MOST],
         notice=draft.notice,
         glossary=glosses(question, ""),
         timings_ms=dict(timings),

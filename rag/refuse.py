@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from index.library import Library
 from index.places import is_within, narrowest
+from rag import own_matter
+from rag.demanded_shape import without_the_shape
 from rag.extract import Extract, around
 from rag.glossary import glosses
 from rag.grievance import beside_the_wrong, hotlines
@@ -16,6 +18,7 @@ from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import UNMET_SHARE, judge
 from rag.refusing.readings import readings
+from rag.small_talk import REACH, small_talk
 from rag.terms import Asked, pairs_of
 from rag.types import Passage, Question, Reason
 from rag.which import asks_for_absence
@@ -28,13 +31,7 @@ WORDING: dict[Reason, str] = {
     "out_of_dates": "资料库中没有说明这个时间的情况，不能回答这个问题。",
     "private": "这个问题涉及个人隐私信息，资料库不提供此类内容。",
 }
-GREETING = "您好！我可以回答产业工人队伍建设改革（产改）方面的问题，回答都附有资料原文。"
 ASK_MORE = "您想了解{place}的哪一方面？资料库里有这个地方的资料，请说得具体一些。"
-_GREETING = re.compile(
-    r"^(?:(?:你好|您好|hi|hello|嗨|早|早上好|下午好|晚上好|在吗|在不在|谢谢|多谢|感谢|再见|你是谁|嗯|好的)"
-    r"(?:你|您|了|啊|呀|吗|哦)*[\s,.!?~。！？，、]*)+$",
-    re.I,
-)
 _PRIVATE = re.compile(
     r"手机号|手机号码|身份证号|家庭住址|家庭地址|住在哪|住哪|银行卡(?:号|密码|的?(?:卡号|号码))|微信号|私人电话|个人电话|家里电话|联系电话|联系方式|电话号码|电话是多少|电话多少|的电话(?!会)|的生日|生日是|哪天(?:过)?生日"
 )
@@ -53,7 +50,10 @@ _LONG_STORY = 4
 _SOMEBODY = re.compile(
     r"(?:同事|邻居|朋友|老乡|亲戚|工友|班长|领导|隔壁)(?!们|小组|班子|干部).{0,8}(?:工资|收入|奖金|挣多少|住|电话(?!会)|身份证|多大)"
 )
-_LOCAL = re.compile(r"[\u4e00-\u9fff]{2}(?:镇(?![上里定静痛压住])|街道|村(?![里民口头委子落]))")
+_LOCAL = re.compile(
+    r"(?!隔壁|邻近|附近|我们|咱们|俺们|人家|老家|[这那哪][个些])[\u4e00-\u9fff]{2}"
+    r"(?:镇(?![上里定静痛压住])|街道|村(?![里民口头委子落]))"
+)
 # To make something up is no question to documents.
 _MAKE = re.compile(
     r"(?:帮|替|给)(?:我|咱|俺)们?(?:写|编|作|画|翻译)(?:[1一]?[首篇段个张幅份])?\w{0,6}"
@@ -85,19 +85,25 @@ def judgement(
     """What the judge says of an answer's extracts; `passages` are all that were found."""
     read = readings(question, terms, extracts, passages, library)
     chance = judge().chance(read)
-    if extracts and _misses_the_point(question, extracts):
+    if extracts and misses_the_point(question, extracts):
         chance *= UNMET_SHARE
     return Judgement(chance, bool(read["year_missed"]) if read else bool(question.years))
 
 
-def _misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
-    """Whether what is told lacks the rule, the money or the wrong that is asked about, or speaks of another's."""
+def misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether what is told lacks the rule, the money, the sort of thing or the wrong that is asked about, or speaks of another's."""
     told = "".join(each.text for each in extracts)
     known = " ".join(f"{around(each.line)} {each.line.search}" for each in extracts)
     return (
         without_reckoning(question, told)
         or without_money(question, told)
         or beside_the_wrong(question, known)
+        or own_matter.without_the_thing(question, known)
+        or own_matter.without_benefit(question, told)
+        or own_matter.without_learning(question, known)
+        or own_matter.without_pay(question, told)
+        or own_matter.of_another_sort(question, known)
+        or without_the_shape(question, told)
         or _of_another_owner(question, extracts[0])
     )
 
@@ -123,12 +129,13 @@ def threshold(library: Library) -> float:
 
 
 def wording(question: Question, reason: Reason, contact: str = "", back: str = "") -> str:
-    """What a refusal says: a greeting is answered, a bare place name is asked about, the rest by its reason.
+    """What a refusal says: small talk is answered, a bare place name is asked about, the rest by its reason.
 
     What asks `back` for a place stands instead of the reason. The office's own line of contact ends it, where there is one.
     """
-    if is_greeting(question.text):
-        return GREETING
+    office = CONTACT.format(contact=contact) if contact else ""
+    if talk := small_talk(question):
+        return talk + (office if talk == REACH else "")
     if question.places and not question.terms and reason == "place_silent":
         return ASK_MORE.format(place=question.places[0])
     helped = hotlines(question) if reason != "private" else ""
@@ -138,7 +145,7 @@ def wording(question: Question, reason: Reason, contact: str = "", back: str = "
         told = ABSENCE
     if reason in {"no_content", "off_topic"} and (asked := glosses(question, "")):
         told = UNDEFINED.format(term=asked[0].term, meaning=asked[0].meaning.rstrip("。") + "。")
-    return told + helped + (CONTACT.format(contact=contact) if contact else "")
+    return told + helped + office
 
 
 def _of_places(question: Question, told: str) -> str:
@@ -148,8 +155,8 @@ def _of_places(question: Question, told: str) -> str:
 
 
 def at_the_door(question: Question, library: Library) -> Reason | None:
-    """Reasons that need no search: a greeting, private matters, a place that the library does not hold."""
-    if is_greeting(question.text) or _MAKE.search(question.search):
+    """Reasons that need no search: small talk, private matters, a place that the library does not hold."""
+    if small_talk(question) or _MAKE.search(question.search):
         return "off_topic"
     if _is_private(question):
         return "private"
@@ -174,13 +181,9 @@ def _asks_who_lacks(question: Question) -> bool:
     return question.kind == "which" and asks_for_absence(question)
 
 
-def is_greeting(text: str) -> bool:
-    """Whether the text only greets or thanks."""
-    return bool(_GREETING.match(text.strip()))
-
-
 def _held(place: str, library: Library) -> bool:
-    return any(is_within(held, place) or is_within(place, held) for held in library.place_names())
+    names = library.place_names()
+    return place in names or any(is_within(held, place) or is_within(place, held) for held in names)
 
 
 def _unheard_of(question: Question, library: Library) -> bool:
@@ -196,6 +199,10 @@ def after_search(question: Question, missed_year: bool, library: Library) -> Rea
     if question.years and (missed_year or (newest and all(year > newest[:4] for year in question.years))):
         return "out_of_dates"
     if question.places:
-        own = any(is_within(held, place) for held in library.place_names() for place in question.places)
+        names = library.place_names()
+        own = not names.isdisjoint(question.places) or any(
+            is_within(held, place) for held in names for place in question.places
+        )
         return "place_silent" if own else "unknown_place"
-    return "no_content" if of_the_field(question) else "off_topic"
+    of_work = of_the_field(question) or bool(hotlines(question)) or own_matter.speaks_of_work(question)
+    return "no_content" if of_work else "off_topic"

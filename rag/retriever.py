@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from index.library import Library
+from index.remembering import Remembered
 from index.types import Candidate
 from rag.extract import attributed
 from rag.ranking.cross_encoder import MOST, rescored
@@ -17,6 +19,8 @@ from rag.types import Passage, Question
 DEPTH = 100
 # Spun text says what another document says, and says it less reliably.
 SPUN_SHARE = 0.9
+# One answer asks for the same words several times: at the asked places, at any, for more passages or for fewer.
+_MOST_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,9 @@ class Ranked:
 
     candidate: Candidate
     score: float
+
+
+_rankings: WeakKeyDictionary[Library, Remembered[tuple[Query, int], list[Ranked]]] = WeakKeyDictionary()
 
 
 def found(library: Library, query: Query, depth: int) -> dict[str, float]:
@@ -41,18 +48,25 @@ def ranked(library: Library, question: Question, depth: int, guard: bool) -> lis
 
     With `guard`, only passages attributed to the question's places are kept.
     """
-    query = query_of(question)
+    asked = (query_of(question), depth)
+    known = _rankings.setdefault(library, Remembered(_MOST_REMEMBERED))
+    best = known.of([asked], lambda missing: [(one, _of_all_places(library, *one)) for one in missing])[asked]
+    if guard and question.places:
+        best = [each for each in best if attributed(each.candidate.places, question.places)]
+    name = library.settings.reranker
+    return best if name is None else _reordered(name, question, best)
+
+
+def _of_all_places(library: Library, query: Query, depth: int) -> list[Ranked]:
+    """All candidates for a query, best first."""
     keyword = found(library, query, depth)
     candidates = library.candidates(sorted(keyword))
     scores = chances(library, query, candidates, keyword)
     every = [
         Ranked(one, score * SPUN_SHARE if "spun" in one.quality else score)
         for one, score in zip(candidates, scores, strict=True)
-        if not (guard and question.places) or attributed(one.places, question.places)
     ]
-    best = sorted(every, key=lambda each: (-each.score, each.candidate.chunk_id))
-    name = library.settings.reranker
-    return best if name is None else _reordered(name, question, best)
+    return sorted(every, key=lambda each: (-each.score, each.candidate.chunk_id))
 
 
 def _reordered(name: str, question: Question, best: Sequence[Ranked]) -> list[Ranked]:

@@ -103,5 +103,5 @@ def leading_time(line: Line, start: int, form: str) -> Clause | None:
 
 
 def _dated_before(line: Line, start: int) -> Clause | None:
-    earlier = [clause for clause in line.clauses if clause.start < start and _YEAR.search(clause.search)]
-    return earlier[-1] if earlier else None
+    before = (clause for clause in reversed(line.clauses) if clause.start < start)
+    return next((clause for clause in before if _YEAR.search(clause.search)), None)

@@ -16,12 +16,20 @@ SIBLINGS: tuple[tuple[str, ...], ...] = (
     ("金奖", "银奖", "铜奖"),
     ("大国工匠", "省级工匠", "市级工匠"),
     ("男职工", "女职工", "青年职工", "农民工"),
+    ("男性", "女性"),
+    ("男工", "女工"),
+    ("男生", "女生"),
+    ("男子", "女子"),
+    ("男孩", "女孩"),
+    ("男员工", "女员工"),
     ("中专生", "大专生", "专科生", "本科生", "硕士", "博士"),
     ("近期", "中期", "远期", "长期"),
     ("初赛", "复赛", "半决赛", "决赛"),
     ("冠军", "亚军", "季军"),
     ("领投", "跟投"),
 )
+# 「男的呢」 after 女性 says enough with one sign.
+_SEXES = frozenset("男女")
 SHORTEST_NAME = 2
 _BODY = re.compile(
     r"^[\u4e00-\u9fff]{2,12}?(?:银行|公司|集团|医院|学院|大学|学校|中学|工厂|[^工]厂|局|基金会|协会|商会)(?=[的在给为搞办从拿])"
@@ -75,7 +83,8 @@ def sibling(slot: str, previous: str) -> str:
 def _shortened(said: str, word: str, standing: str) -> bool:
     """Whether `said` is a word of a group less an ending that it shares with the one standing there."""
     ending = word.removeprefix(said)
-    return len(said) > 1 and ending not in {"", word} and standing.endswith(ending)
+    told = len(said) > 1 or said in _SEXES
+    return told and ending not in {"", word} and standing.endswith(ending)
 
 
 def other_time(slot: str, previous: str) -> str:

@@ -21,6 +21,10 @@ _WHETHER = re.compile(r"(?:有没有|有无|是否|是不是)(?:搞|办|设|开|
 _HOUSES = frozenset("站馆园院校厂店室所村")
 # What follows these is told as the thing itself (搞了什么活动); what is counted is only one measure of it.
 _NAMED = re.compile(r"什么$|啥$|哪[个些家项]?$")
+_WHY = frozenset({"为什么", "为啥"})
+# A question that begins with what it asks for is about what is said of that.
+_FIRST = re.compile(r"谁$|(?<!为)什么$|(?<!为)啥$|哪[个些家项位]?$")
+_OF_MEASURE = re.compile(r"的(?P<thing>[\u4e00-\u9fff]{1,6})")
 _CLAUSE = re.compile(r"[，,；;]")
 _TAIL = re.compile(r"(?:吗|没有|(?<![什怎])么)?[？?。！!\s]+$|吗$")
 # Tags of words that stand in a predicate before what is asked (累计捐了, 一共搞了), and of those that stand in a name.
@@ -35,12 +39,13 @@ _AFFIXES = frozenset(
 )
 
 
-def subject(question: str, counted: bool = True, whole: bool = False) -> str:
+def subject(question: str, counted: bool = True, whole: bool = False, of_person: bool = False) -> str:
     """What a question is about: the clauses before the one that asks, or that one up to its predicate; "" for a bare place.
 
     「…启动仪式，筹了多少钱」 is about the ceremony, 「…公司成立多少年了」 about the company. Where only a place stands before
     what is counted (常州有几家工匠学院), that is what it is about, unless `counted` is false. With `whole`, what was done or
-    counted is kept too (甲公司什么时候推出乙 → 甲公司乙), for a question that names nothing itself.
+    counted is kept too (甲公司什么时候推出乙 → 甲公司乙), for a question that names nothing itself; with `of_person`, the
+    body that somebody went to (张某进了哪家公司) is not.
     """
     clauses = [part.strip() for part in _CLAUSE.split(_TAIL.sub("", question)) if part.strip()]
     at = next((at for at, clause in enumerate(clauses) if _ASKED.search(clause)), len(clauses))
@@ -51,9 +56,15 @@ def subject(question: str, counted: bool = True, whole: bool = False) -> str:
     if asked is None:
         return before
     head, behind = clauses[at][: asked.start()], clauses[at][asked.end() :]
+    if named := _OF_MEASURE.fullmatch(behind):
+        # 「一次能开多久的药」 is about what is prescribed.
+        return "，".join([*clauses[:at], f"{head}{'的' if head else ''}{named['thing']}"])
+    if not head and _FIRST.search(asked[0]):
+        return "，".join([*clauses[:at], behind]) if things(placeless(behind)) else ""
     about = _without_predicate(head)
-    if _NAMED.search(asked[0]) or (counted and not things(placeless(about))):
-        about = (about if things(placeless(about)) else head) + _name_first(behind)
+    if (_NAMED.search(asked[0]) and not of_person) or (counted and not things(placeless(about))):
+        name = "" if asked[0] in _WHY and len(_name_first(behind)) < SHORTEST_NAME else _name_first(behind)
+        about = (about if things(placeless(about)) else head) + name
     elif whole and (done := _counted(behind)) and done not in about:
         about = f"{about}{done}"
     about = f"{before}，{about}" if before else about

@@ -7,17 +7,18 @@ Nothing is tried: where a document about a place names a measure itself, a quest
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
 from weakref import WeakKeyDictionary
 
 from index.library import Library
-from index.measures import Cell, MatrixEvidence, Measure, matrix, measure_named, measures
+from index.measures import Cell, MatrixEvidence, Measure, measure_named, measures
 from index.normalise import search_form
 from index.places import is_within, province_of
 from rag.grievance import hotlines
+from rag.offered_cells import MOST_EVIDENCE, Cells, offered_cells
 from rag.terms import pairs_of
-from rag.types import Passage, Question
+from rag.types import Passage, Question, Term
 
 MOST = 3
 # A shorter name that is not the measure's own (宿舍) is an everyday word as well, and numbers and brackets stand otherwise
@@ -37,8 +38,8 @@ _COUNTED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
         ),
     ),
 )
-# So many pieces of a cell's evidence, the best first, are looked at for its name.
-MOST_EVIDENCE = 4
+# What documents say for a word of the question tells half as surely what is asked.
+OTHER_WORDING = 0.5
 
 # The questions of an open library by place and measure: its evidence never changes, and refusals offer the same ones often.
 _questions: WeakKeyDictionary[Library, dict[tuple[str, str], str]] = WeakKeyDictionary()
@@ -51,12 +52,13 @@ def suggestions(library: Library, question: Question, near: Sequence[Passage]) -
     at last what is nearest to the question's words.
     """
     offered: dict[str, None] = {}
-    cells = [cell for cell in matrix(library) if not cell.is_enterprise and not cell.is_rejected]
-    known = (_asked(question, question.search, cells), _of_places(question, cells, near))
+    cells = offered_cells(library)
+    told = _shares(question, library, cells)
+    known = (_asked(question, question.search, cells), _of_places(question, cells, near, told))
     wordings = " ".join(other for term in question.terms for other in term.alternatives)
     # Whatever passages were found of a wrong, none of them speaks of it.
     wronged = bool(hotlines(question))
-    found = () if wronged else _of_passages(cells, near)
+    found = () if wronged else _of_passages(cells, near, told)
     for cell in chain(*known, _asked(question, search_form(wordings), cells), found):
         if len(offered) == MOST:
             break
@@ -114,12 +116,12 @@ def _is_of(library: Library, evidence: MatrixEvidence, place: str) -> bool:
     return any(place in one.places and "spun" not in one.quality for one in found)
 
 
-def _asked(question: Question, form: str, cells: Sequence[Cell]) -> Iterator[Cell]:
+def _asked(question: Question, form: str, cells: Cells) -> Iterator[Cell]:
     """The cells of the measures that the form names: those of the asked place, then those of the same province, then others."""
     asked = {measure.name for measure in measures() if measure.said_in(form)}
     provinces = {province_of(place) for place in question.places}
-    wanted = [cell for cell in cells if cell.measure in asked]
-    here = _within(question.places, wanted)
+    wanted = cells.among(cells.by_measure, asked)
+    here = _within(question.places, {cell.place for cell in wanted})
 
     def order(cell: Cell) -> tuple[bool, bool, bool, int]:
         return cell.place not in here, cell.province not in provinces, *_strength(cell)
@@ -127,26 +129,56 @@ def _asked(question: Question, form: str, cells: Sequence[Cell]) -> Iterator[Cel
     yield from sorted(wanted, key=order)
 
 
-def _of_places(question: Question, cells: Sequence[Cell], near: Sequence[Passage]) -> Iterator[Cell]:
-    """The cells of the asked places, first those of the documents that were found."""
+def _shares(question: Question, library: Library, cells: Cells) -> Callable[[Cell], float]:
+    """How much of what is asked a cell's name and best evidence say, each term by its rarest wording that stands there."""
+    asked = [
+        [(word, _rarity(word, library) * worth) for word, worth in _wordings(term)]
+        for term in question.terms
+        if term.weight
+    ]
+
+    def share(cell: Cell) -> float:
+        text = cells.text(cell)
+        return sum(max((worth for word, worth in words if word in text), default=0.0) for words in asked)
+
+    return share
+
+
+def _wordings(term: Term) -> list[tuple[str, float]]:
+    """A term and what documents say for it, which is worth half; single characters are too common to tell anything."""
+    words = [(term.text, 1.0), *((word, OTHER_WORDING) for word in term.alternatives)]
+    return [(word, worth) for word, worth in words if len(word) > 1]
+
+
+def _rarity(word: str, library: Library) -> float:
+    return max(library.idf(pair) for pair in pairs_of(word))
+
+
+def _of_places(
+    question: Question, cells: Cells, near: Sequence[Passage], share: Callable[[Cell], float]
+) -> Iterator[Cell]:
+    """The cells of the asked places, first what speaks of the question's words, then those of the documents that were found."""
     found = {passage.document.id for passage in near}
-    here = _within(question.places, cells)
-    told = [cell for cell in cells if cell.place in here]
-    yield from sorted(told, key=lambda cell: (not _stands_in(cell, found), *_strength(cell)))
+    told = cells.among(cells.by_place, _within(question.places, cells.by_place))
+    yield from sorted(told, key=lambda cell: (-share(cell), not _stands_in(cell, found), *_strength(cell)))
 
 
-def _of_passages(cells: Sequence[Cell], near: Sequence[Passage]) -> Iterator[Cell]:
-    """The cells of the documents that were found, in the order of these."""
+def _of_passages(cells: Cells, near: Sequence[Passage], share: Callable[[Cell], float]) -> Iterator[Cell]:
+    """The cells of the documents that were found and speak of the question's words, what says most of them first."""
     order = {document_id: at for at, document_id in enumerate(dict.fromkeys(each.document.id for each in near))}
     told = [
-        (min(order[one.document_id] for one in cell.evidence if one.document_id in order), *_strength(cell), cell)
-        for cell in cells
-        if _stands_in(cell, order)
+        (
+            -share(cell),
+            min(order[one.document_id] for one in cell.evidence if one.document_id in order),
+            *_strength(cell),
+            cell,
+        )
+        for cell in cells.among(cells.by_document, order)
     ]
-    yield from (cell for *_, cell in sorted(told, key=lambda each: each[:-1]))
+    yield from (cell for *_, cell in sorted((each for each in told if each[0]), key=lambda each: each[:-1]))
 
 
-def _nearest(library: Library, question: Question, cells: Sequence[Cell]) -> Iterator[str]:
+def _nearest(library: Library, question: Question, cells: Cells) -> Iterator[str]:
     """Questions for the cells that share most with the question's words, then those of its province, then those told most of.
 
     Each is of another place and another measure.
@@ -160,7 +192,7 @@ def _nearest(library: Library, question: Question, cells: Sequence[Cell]) -> Ite
     def order(cell: Cell) -> tuple[int, bool, int]:
         return -shared.get(cell.measure, 0), cell.province not in provinces, -len(cell.counting)
 
-    for cell in sorted(cells, key=order):
+    for cell in sorted(cells.every, key=order):
         if told < MOST and not {cell.place, cell.measure} & seen and (text := question_of(library, cell)):
             seen |= {cell.place, cell.measure}
             told += 1
@@ -172,9 +204,9 @@ def _strength(cell: Cell) -> tuple[bool, int]:
     return not cell.figure, -len(cell.counting)
 
 
-def _within(places: Sequence[str], cells: Sequence[Cell]) -> set[str]:
-    """The places of cells that are, or lie in, one of these places."""
-    return {name for name in {cell.place for cell in cells} if any(is_within(name, place) for place in places)}
+def _within(places: Sequence[str], names: Iterable[str]) -> set[str]:
+    """The names of places that are, or lie in, one of these places."""
+    return {name for name in names if any(is_within(name, place) for place in places)}
 
 
 def _stands_in(cell: Cell, documents: Container[str]) -> bool:

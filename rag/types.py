@@ -66,7 +66,8 @@ class Question:
     `runs` are the stretches of content words as they stand together, which keep names that a dictionary cuts apart;
     `measures` are the names of the reform measures that the question speaks of; `slips` are what was mended in `text`, and
     `typed` is the search form of the question as it was typed, "" where nothing was mended; `without` are the filters
-    that the person took away; `carried` is the earlier question that this one leans on, "" for none.
+    that the person took away; `carried` is the earlier question that this one leans on, "" for none; `whole` is the question
+    of which this one is only what is asked at last; `told` is what the answer before said that its own question had not.
     """
 
     text: str
@@ -88,6 +89,8 @@ class Question:
     typed: str = ""
     without: tuple[str, ...] = ()
     carried: str = ""
+    whole: Question | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,9 @@ _MONEY = re.compile(
 )
 _PEOPLE = re.compile(r"(?:[人者员工师生民手兵孩童女嫂]|工匠|人才|劳模|代表|青年|干部|专家|学徒)$")
 _SUM = re.compile(
-    r"(?:钱|资金|经费|投资|补贴|补助|资助|奖金|奖励|工资|费|金|款|津贴|薪酬|收入)$|^(?:资金|经费|投资|补贴|补助|奖金|工资|津贴)(?!.{0,3}(?:企业|项目|政策|标准))"
+    r"(?:钱|资金|经费|投资|补贴|补助|资助|奖金|奖励|工资|费|金|款|津贴|薪酬|收入|(?<!名)额)$|^(?:资金|经费|投资|补贴|补助|奖金|工资|津贴)(?!.{0,3}(?:企业|项目|政策|标准))"
 )
+_AGE = re.compile(r"多大(?:岁数|年[纪龄])|几岁|年龄多大|岁数多大")
 _DURATION = re.compile(r"多久|多长|几天|几年|几个月|多少天|多少年")
 _COUNTED = re.compile(rf"(?:多少|几)(?:万|亿)?{_UNIT}?(?P<thing>(?![万亿])[\u4e00-\u9fff]{{2,8}})")
 _SHARE = re.compile(r"几成|几分之几|占[^，。？；,.?]{0,10}多少|占比|比例|百分之几|百分比|比重|多高的?比")
@@ -85,6 +86,8 @@ def wanted_units(form: str) -> tuple[str, ...]:
     """
     if _SHARE.search(form):
         return ("%",)
+    if _AGE.search(form):
+        return ("岁",)
     if _TOTAL.search(form):
         return MONEY[:-1]
     found = _FIGURE.search(form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from rag.types import Question
 
@@ -79,22 +80,44 @@ def figure_values(form: str, units: tuple[str, ...], beside: str = "") -> list[f
 
 def fit(question: Question, form: str) -> float:
     """How far a search form has the shape that the question's kind wants, in 0..1; 0 for kinds without a shape."""
-    if question.kind == "figure":
-        return _figure_fit(question, form)
-    if question.kind == "date":
-        return float(bool((_DAY_SAID if _DAY.search(question.search) else _DATE).search(form)))
-    if question.kind == "entity":
-        return _entity_fit(question, form)
-    if thing := defined(question):
+    wanted = _Wanted(question.kind, question.search, question.units, question.asks, question.counted)
+    return _fit(wanted, form)
+
+
+class _Wanted(NamedTuple):
+    """What of a question says which shape its answer has."""
+
+    kind: str
+    search: str
+    units: tuple[str, ...]
+    asks: int
+    counted: str
+
+
+# The same sentence is looked at as a sentence, as a clause of its own and as a run of clauses.
+@lru_cache(maxsize=8192)
+def _fit(wanted: _Wanted, form: str) -> float:
+    if wanted.kind == "figure":
+        return _figure_fit(wanted, form)
+    if wanted.kind == "date":
+        return float(bool((_DAY_SAID if _DAY.search(wanted.search) else _DATE).search(form)))
+    if wanted.kind == "entity":
+        return _entity_fit(wanted.search, form)
+    if thing := _defined(wanted.search):
         return 1.0 if re.search(rf"{re.escape(thing)}[^，。；,;]{{0,6}}(?:是指|指的是|是|即)", form) else 0.2
-    if question.kind == "list":
+    if wanted.kind == "list":
         return min(1.0, 0.4 + 0.2 * len(_ENUMERATION.findall(form)))
     return 0.0
 
 
 def defined(question: Question) -> str:
     """What the question wants explained (什么是揭榜挂帅), "" when it asks something else."""
-    found = _DEFINITION.search(question.search)
+    return _defined(question.search)
+
+
+@lru_cache(maxsize=64)
+def _defined(search: str) -> str:
+    found = _DEFINITION.search(search)
     return next((part for part in found.groups() if part), "") if found else ""
 
 
@@ -104,28 +127,28 @@ def shapeless(question: Question, fitting: float) -> bool:
     return wants_shape and fitting < 0.35
 
 
-def _entity_fit(question: Question, form: str) -> float:
+def _entity_fit(search: str, form: str) -> float:
     """A body or a place; where a role is asked for (院长是谁), the role itself must be spoken of."""
-    roles = _ROLE.findall(question.search) if _PERSON.search(question.search) else []
+    roles = _ROLE.findall(search) if _PERSON.search(search) else []
     # Who heads something (负责人) is told by any post.
     if roles and not any(role in form or (role == "负责人" and _ROLE.search(form)) for role in roles):
         return 0.2
-    if not _ASKS_BODY.search(question.search):
+    if not _ASKS_BODY.search(search):
         return 1.0
     return 1.0 if _BODY.search(form) else 0.4
 
 
-def _figure_fit(question: Question, form: str) -> float:
+def _figure_fit(wanted: _Wanted, form: str) -> float:
     """The very measure word is best, one of its group nearly as good, any other figure a poor guess."""
-    if len(question.counted) > 1 and re.search(rf"{_NUMBER}{_LOOSE}{re.escape(question.counted[:2])}", form):
+    if len(wanted.counted) > 1 and re.search(rf"{_NUMBER}{_LOOSE}{re.escape(wanted.counted[:2])}", form):
         # What is counted may follow its figure without a measure word (16万会员).
         return 1.0
-    many = min(1.0, figures(form, question.units, question.counted) / question.asks)
-    if many and question.units and figures(form, question.units[:1], question.counted):
+    many = min(1.0, figures(form, wanted.units, wanted.counted) / wanted.asks)
+    if many and wanted.units and figures(form, wanted.units[:1], wanted.counted):
         return 0.7 + 0.3 * many
     if many:
         return 0.6 + 0.25 * many
-    return 0.4 if figures(form, question.units) and question.units else 0.2 if figures(form, ()) else 0.0
+    return 0.4 if figures(form, wanted.units) and wanted.units else 0.2 if figures(form, ()) else 0.0
 
 
 def is_news(question: Question, form: str) -> bool:

@@ -8,6 +8,7 @@ refusals is answered.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -108,6 +109,9 @@ def main(words: Sequence[str] | None = None) -> int:
             chain = make_chain(library)
             for text in WARMING:
                 chain.invoke({"question": text})
+            # As the server does before it takes questions.
+            gc.collect()
+            gc.freeze()
             every = taken(chain, load_dataset(*given.datasets), max(1, given.rounds))
             held = library.manifest
             sys.stdout.write(

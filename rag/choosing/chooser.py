@@ -14,6 +14,7 @@ from rag.choosing.wants import Column
 from rag.lines import Line
 from rag.ranking.grams import Grams
 from rag.types import Passage, Question
+from rag.vectors import vectors_of
 from rag.wanted import fit
 
 _LEAST_CHANCE = 1e-4
@@ -47,7 +48,7 @@ def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, C
         group[number] = len(passages) - 1
     forms = [line.search for line in lines]
     # The chooser learned by the shipped model, whichever model the library is searched with.
-    vectors = load_embedder().embed([question.search, *forms])
+    vectors = vectors_of(load_embedder(), [question.search, *forms])
     texts = Texts(
         forms,
         group,

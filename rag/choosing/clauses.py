@@ -14,6 +14,7 @@ from rag.choosing.wants import Column
 from rag.lines import Line
 from rag.ranking.grams import Grams
 from rag.types import Question
+from rag.vectors import vectors_of
 from rag.wanted import fit
 
 _ACROSS = frozenset(
@@ -54,7 +55,7 @@ def read(question: Question, grams: Grams, lines: Sequence[Line]) -> dict[str, C
     """The readings of every clause of one line or more, without those of crossed words."""
     forms = [clause.search for line in lines for clause in line.clauses]
     group = np.repeat(np.arange(len(lines)), [len(line.clauses) for line in lines])
-    vectors = load_embedder().embed([question.search, *forms])
+    vectors = vectors_of(load_embedder(), [question.search, *forms])
     around = [f"{line.passage.document.title} {line.before}" for line in lines]
     texts = Texts(forms, group, around, vectors[1:], vectors[0])
     # Of several sentences read at once none may change what another says, so that what looks across all is left out.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.remembering import Remembered
+
 Numbers = NDArray[np.int64]
 
 _DIGIT = re.compile(r"\d")
 _ENDS = "?？。 "
 _SPAN = 1 << 21
+_MOST_TEXTS = 4096
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,35 @@ class Crossing:
 
     def told(self, question: str, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Text and token of every token that a text has and the question has not, each once a text."""
-        own = np.array([key_of(token) for token in telling_tokens(question)], dtype=np.int64)
-        foreign = ~np.isin(self.keys, own)
+        if not texts:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        known = self._told.of(texts, self._known_tokens)
+        every = [known[text] for text in texts]
+        text, token = np.repeat(np.arange(len(texts)), [len(each) for each in every]), np.concatenate(every)
+        foreign = np.ones(len(self.keys), dtype=np.bool_)
+        foreign[self._places(np.array([key_of(own) for own in telling_tokens(question)], dtype=np.int64))[0]] = False
+        kept = foreign[token]
+        return text[kept], token[kept]
+
+    @cached_property
+    def _told(self) -> Remembered[str, Numbers]:
+        """The tokens of the last texts: those of a passage are asked for again for each part of a question."""
+        return Remembered(_MOST_TEXTS)
+
+    def _known_tokens(self, texts: Sequence[str]) -> Iterator[tuple[str, Numbers]]:
+        """The telling tokens of each text, each once, ascending."""
         text, key = _tokens(texts)
-        at = np.searchsorted(self.keys, key)
+        at, held = self._places(key)
+        both = np.unique(text[held] * len(self.keys) + at)
+        bounds = np.searchsorted(both, np.arange(1, len(texts)) * len(self.keys))
+        yield from zip(texts, np.split(both % len(self.keys), bounds), strict=True)
+
+    def _places(self, keys: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+        """Where those of the keys that are of the table stand in it, and which these are."""
+        at = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
-        kept = (self.keys[at] == key) & foreign[at]
-        both = np.unique(text[kept] * len(self.keys) + at[kept])
-        return both // len(self.keys), both % len(self.keys)
+        held = self.keys[at] == keys
+        return at[held], held
 
     def save(self, path: Path) -> None:
         """Writes the table as an .npz file without pickled objects."""

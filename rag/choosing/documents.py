@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.embedding import load_embedder
 from rag.choosing.wants import Column
 from rag.ranking.grams import Grams
+from rag.vectors import vectors_of
 
 Whole = NDArray[np.int64]
 Held = NDArray[np.bool_]
@@ -101,7 +102,7 @@ def _near_left(
 ) -> dict[str, Column]:
     """The cosine of each text with the question without the words of its document's subject."""
     forms = [_without(question, grams, np.flatnonzero(known)) for known in subject]
-    asked = load_embedder().embed(forms)
+    asked = vectors_of(load_embedder(), forms)
     return {
         "near_left": (vectors * asked[of]).sum(axis=1).astype(np.float64),
         "left_length": np.array([float(len(form)) for form in forms])[of],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.places import is_within
 from index.types import Span
@@ -67,4 +68,10 @@ def around(line: Line) -> str:
 
 def attributed(places: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether any of the places is, or lies within, one of the wanted ones (promise 3: cities are never crossed)."""
+    return _attributed(tuple(places), tuple(wanted))
+
+
+# A question asks this of every candidate, every sentence and every run of clauses, of the same few places.
+@lru_cache(maxsize=4096)
+def _attributed(places: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return any(is_within(place, target) for place in places for target in wanted)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.remembering import Remembered
 from rag.surnames import SURNAMES
 
 Column = NDArray[np.float64]
@@ -82,7 +84,7 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     ),
     "byline": re.compile(r"记者|通讯员|[\s)）]摄|供图|来源[:：]|编辑|责编|[讯电][\s(（]|原标题|www|http"),
     "by": re.compile(
-        r"由[^,，。;；]{2,30}(?:主办|承办|牵头|主持|组织|举办|发起|主讲|授课|带来|担任|负责)|主持|主办|承办|协办"
+        r"由[^,，。;；\n]{2,30}(?:主办|承办|牵头|主持|组织|举办|发起|主讲|授课|带来|担任|负责)|主持|主办|承办|协办"
     ),
     "money": re.compile(r"\d[多余]?[万亿]?(?:元|块)"),
     "said": re.compile(r"说[:：,，。]|表示|介绍|告诉"),
@@ -112,10 +114,20 @@ def sort_of(search: str) -> str:
     return "" if found is None or _NO_SORT.match(found["sort"]) else found["sort"]
 
 
+# The sentences of a passage are looked at again for each part of a question.
+_signs: Remembered[str, Column] = Remembered(4096)
+
+
 def signs(texts: Sequence[str]) -> Column:
     """How many signs of each kind stand in each text, at most three, (texts, SIGNS)."""
+    known = _signs.of(texts, lambda missing: zip(missing, _counted_signs(missing), strict=True))
+    return np.stack([known[text] for text in texts]) if texts else np.zeros((0, len(_SIGNS)))
+
+
+def _counted_signs(texts: Sequence[str]) -> Column:
     found = np.zeros((len(texts), len(_SIGNS)))
-    joined, ends = "\n".join(texts), np.cumsum([len(text) + 1 for text in texts])
+    # Each text ends with a line break, which no sign reaches over, so that none depends on the texts beside it.
+    joined, ends = "".join(f"{text}\n" for text in texts), np.cumsum([len(text) + 1 for text in texts])
     for number, (name, pattern) in enumerate(_SIGNS.items()):
         if name == "leans":
             found[:, number] = [float(bool(pattern.match(text))) for text in texts]
@@ -147,6 +159,7 @@ def items(search: str, texts: Sequence[str]) -> dict[str, Column]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _longest_row(text: str) -> int:
     if "、" not in text and "和" not in text:
         return 0
@@ -156,4 +169,9 @@ def _longest_row(text: str) -> int:
 def new_figures(search: str, texts: Sequence[str]) -> Column:
     """How many figures of each text the question does not name itself, at most three."""
     known = set(_FIGURE.findall(search))
-    return np.array([float(min(3, sum(f not in known for f in _FIGURE.findall(text)))) for text in texts])
+    return np.array([float(min(3, sum(f not in known for f in _figures_of(text)))) for text in texts])
+
+
+@lru_cache(maxsize=4096)
+def _figures_of(text: str) -> tuple[str, ...]:
+    return tuple(_FIGURE.findall(text))

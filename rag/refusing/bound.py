@@ -12,6 +12,7 @@ from rag.refusing.missing import focus
 from rag.refusing.shares import Share, clauses
 from rag.terms import pairs_of
 from rag.types import Question
+from rag.vectors import vectors_of
 
 _FIGURE = re.compile(
     r"(?<![第\d.a-z])(?P<number>\d+(?:\.\d+)?)(?:多|余|来)?(?:万|亿)?(?:多|余)?(?P<unit>%|[^\d\s,，。、；;：:()（）\"]{0,2})"
@@ -100,6 +101,6 @@ def _likeness(thing: str, used: Sequence[_Told], library: Library) -> tuple[floa
     """How near the thing comes in meaning to what stands around a figure, and to what stands behind it."""
     if not thing or not used:
         return 0.0, 0.0
-    vectors = library.embedder.embed([thing, *(each.window for each in used), *(each.behind for each in used)])
+    vectors = vectors_of(library.embedder, [thing, *(each.window for each in used), *(each.behind for each in used)])
     near = vectors[1:] @ vectors[0]
     return float(near[: len(used)].max()), float(near[len(used) :].max())

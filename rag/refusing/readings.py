@@ -30,8 +30,9 @@ from rag.refusing.shares import Share
 from rag.refusing.soft import said_softly, soft
 from rag.refusing.years import misses_year
 from rag.runs import governing_years
-from rag.terms import Asked, coverage, mass_said, presence, rarest_said
+from rag.terms import Asked, coverage, mass_said, presence, rarest_said, weigh
 from rag.types import Passage, Question
+from rag.vectors import vectors_of
 from rag.wanted import defined, lacks_scope, shapeless
 
 # Readings each of which alone says that the words answer another question.
@@ -47,6 +48,9 @@ AGAINST = (
         "part_of_place",
     ),
 )
+# So many of a question's rarest pairs must its document hold; a long story, of many pairs, has its own bound.
+SPOKEN = 0.5
+STORY_PAIRS, STORY_RAREST, STORY_SPOKEN = 20, 16, 0.2
 KINDS = ("figure", "date", "entity", "list", "yesno", "how", "other")
 _SUBSET = re.compile(
     r"女|男|农民工|民营|民企|国有|国企|外资|非公|青年|老年|退休|残疾|省级|市级|区级|县级|国家级|村级|镇级|高级|中级|初级|特级|首席|[123]级"
@@ -82,16 +86,29 @@ def readings(
         "unmet": float(
             unmet(asked_openly(question), extracts)
             or unheard_person(question, layers)
-            or _is_beside_the_field(question, asked, layers)
+            or _is_beside_the_field(question, asked, layers, library)
         ),
         "confirms": float(asked_openly(question) is not question),
     }
     return found | {"against": float(sum(found[name] > 0 for name in AGAINST))}
 
 
-def _is_beside_the_field(question: Question, asked: Asked, layers: Layers) -> bool:
-    """Whether a question of another field is met by a document that does not speak of what it is about (发烧, 炒股)."""
-    return not of_the_field(question) and rarest_said(asked, layers.document) < 0.5
+def _is_beside_the_field(question: Question, asked: Asked, layers: Layers, library: Library) -> bool:
+    """Whether a question of another field is met by a document that does not speak of what it is about (发烧, 炒股).
+
+    The end of a story or of a conversation need not say what the whole is about.
+    """
+    if of_the_field(question) or _spoken_of(asked, layers.document):
+        return False
+    whole = question.whole
+    return whole is None or not (of_the_field(whole) or _spoken_of(weigh(whole, library), layers.document))
+
+
+def _spoken_of(asked: Asked, document: str) -> bool:
+    """Whether a document has the rarest pairs of a question; of a story most are scenery, which stands in no document."""
+    if len(asked.pairs) < STORY_PAIRS:
+        return rarest_said(asked, document) >= SPOKEN
+    return rarest_said(asked, document, STORY_RAREST) >= STORY_SPOKEN
 
 
 def _alignment(question: Question, asked: Asked, layers: Layers, library: Library) -> dict[str, float]:
@@ -159,7 +176,7 @@ def _says(subset: str, form: str) -> bool:
 
 def _nearness(question: Question, layers: Layers, library: Library) -> dict[str, float]:
     best = layers.best
-    vectors = library.embedder.embed([question.search, layers.run, best.line.search, layers.known])
+    vectors = vectors_of(library.embedder, [question.search, layers.run, best.line.search, layers.known])
     near = vectors[1:] @ vectors[0]
     scores = np.array([each.score for each in layers.passages])
     others = [each.score for each in layers.passages if each.document.id != best.line.passage.document.id]

@@ -11,6 +11,7 @@ from rag.refusing.layers import Layers
 from rag.refusing.shares import Share, clauses
 from rag.terms import Asked, presence
 from rag.types import Question
+from rag.vectors import vectors_of
 
 # A sentence of more words than that is an enumeration; its first words tell what it is about.
 _MOST_WORDS = 60
@@ -27,7 +28,7 @@ def soft(question: Question, asked: Asked, layers: Layers, library: Library) -> 
     if not missing or not words:
         lost = [weight for _, weight in missing]
         return {"soft_sum": sum(lost), "soft_most": max(lost, default=0.0), "soft_far": float(bool(lost))}
-    vectors = library.embedder.embed([*(text for text, _ in missing), *words])
+    vectors = vectors_of(library.embedder, [*(text for text, _ in missing), *words])
     near = (vectors[: len(missing)] @ vectors[len(missing) :].T).max(axis=1).clip(0.0, 1.0)
     lost = [weight * (1.0 - float(cosine)) for (_, weight), cosine in zip(missing, near, strict=True)]
     return {"soft_sum": sum(lost), "soft_most": max(lost), "soft_far": 1.0 - float(near.min())}
@@ -57,7 +58,7 @@ def _near(share: Share, form: str, words: list[str], library: Library) -> tuple[
     if not share.terms or not words:
         return 0.0, 0.0
     size = len(share.terms)
-    vectors = library.embedder.embed([*(term.text for term, _ in share.terms), *words])
+    vectors = vectors_of(library.embedder, [*(term.text for term, _ in share.terms), *words])
     near = (vectors[:size] @ vectors[size:].T).max(axis=1).clip(0.0, 1.0)
     said = np.maximum(near, [presence(term, form) for term, _ in share.terms])
     weights = np.array([weight for _, weight in share.terms])

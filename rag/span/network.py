@@ -22,6 +22,15 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as read: its vectors (1, T, D) before the layers, those after them, and one vector (1, 1, D) of it whole."""
+
+    side: Side
+    tokens: Floats
+    whole: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """`spans` (B, T, longest) by first token and number of tokens − 1; `none` (B,), that no span answers."""
 
@@ -36,16 +45,21 @@ class Network:
         self.weights = weights
         self._layers = 2
 
-    def scores(self, question: Side, passages: Side) -> Scores:
-        """Scores of a question, a batch of one, over each of the passages."""
-        aligned = self._aligned(passages.words, question)
-        p = _positive(self._linear("entry", np.concatenate([passages.words, passages.rest, aligned], -1)))
+    def asked(self, question: Side) -> Asked:
+        """A question, a batch of one, read once for all passages."""
         q = _positive(self._linear("entry_question", np.concatenate([question.words, question.rest], -1)))
         for number in range(self._layers):
-            p = self.recurrent(f"encode.{number}", p, passages.held) + p
             q = self.recurrent(f"encode.{number}", q, question.held) + q
-        whole = _softmax(self._linear("summary", q)[..., 0])[:, None] @ q
-        p = self._attended(p, q, whole)
+        return Asked(question, q, _softmax(self._linear("summary", q)[..., 0])[:, None] @ q)
+
+    def scores(self, question: Asked, passages: Side) -> Scores:
+        """Scores of a question over each of the passages."""
+        aligned = self._aligned(passages.words, question.side)
+        p = _positive(self._linear("entry", np.concatenate([passages.words, passages.rest, aligned], -1)))
+        for number in range(self._layers):
+            p = self.recurrent(f"encode.{number}", p, passages.held) + p
+        whole = question.whole
+        p = self._attended(p, question.tokens, whole)
         p = self.recurrent("model", p, passages.held) + p
         p = p + self._to_itself(p, passages.held)
         for number in range(self._layers):
@@ -53,7 +67,8 @@ class Network:
         return self._pointed(p, whole[0, 0], passages.held)
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        flat = x.reshape(-1, x.shape[-1]) @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        flat = x.reshape(-1, x.shape[-1]) @ self.weights[f"{name}.weight"].T
+        flat += self.weights[f"{name}.bias"]
         return np.asarray(flat.reshape(*x.shape[:-1], -1), dtype=np.float32)
 
     def _aligned(self, p: Floats, question: Side) -> Floats:
@@ -65,14 +80,19 @@ class Network:
         """Both directions at once: the second half of the units reads the text from its end."""
         x = x.swapaxes(0, 1)
         new, keep, gate, past = np.split(self._linear(f"{name}.into", x), 4, -1)
-        there = held.T[..., None]
         keep = _sigmoid(keep)
-        add = (1 - keep) * new * there
-        keep = keep * there + (1 - there)
+        add = (1 - keep) * new
+        if not held.all():
+            there = held.T[..., None]
+            add *= there
+            keep = keep * there + (1 - there)
         half = keep.shape[-1] // 2
         keep, add = _turned(keep, half), _turned(add, half)
-        for t in range(1, len(add)):
-            add[t] += keep[t] * add[t - 1]
+        carried = np.empty_like(add[0])
+        # This loop is most of what a short passage takes, so that it makes no array and looks up no place.
+        for share, before, here in zip(list(keep)[1:], list(add), list(add)[1:], strict=False):
+            np.multiply(share, before, out=carried)
+            np.add(here, carried, out=here)
         state = _turned(add, half)
         gate = _sigmoid(gate)
         return np.asarray((gate * np.tanh(state) + (1 - gate) * past).swapaxes(0, 1), dtype=np.float32)
@@ -118,7 +138,11 @@ def _positive(x: Floats) -> Floats:
 
 def _sigmoid(x: Floats) -> Floats:
     # By tanh, which does not overflow.
-    return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5, dtype=np.float32)
+    found: Floats = np.float32(0.5) * x
+    np.tanh(found, out=found)
+    found *= 0.5
+    found += 0.5
+    return found
 
 
 def _softmax(x: Floats) -> Floats:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.threads import one_thread
 from rag.span.features import match_features
-from rag.span.network import Scores, Side
+from rag.span.network import Asked, Scores, Side
 from rag.span.tokens import Tokens
 from rag.span.weights import Weights, read_weights
 
@@ -21,6 +21,7 @@ _STEP = 384
 _ASKED = 60
 _ASKED_CHARACTERS = 200
 _AT_ONCE = 8
+_MOST_ASKED, _MOST_CUT = 16, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +70,42 @@ class Reader:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        # The parts of a question are looked for in the same passages, and a question in several of them.
+        self._asked = lru_cache(maxsize=_MOST_ASKED)(self._question)
+        self._cut = lru_cache(maxsize=_MOST_CUT)(weights.cutter.cut)
 
     def spans(self, question: str, passages: Sequence[str], most: int = 5) -> list[Found]:
         """What each passage says in answer, at most `most` spans of each.
 
         Any text is taken; a question or a passage without a sign gives no span.
         """
-        asked = self._weights.cutter.cut(question[:_ASKED_CHARACTERS])
-        if not len(asked):
+        asked, read = self._asked(question[:_ASKED_CHARACTERS])
+        if read is None:
             return [Found((), 1.0) for _ in passages]
         windows = [window for number, text in enumerate(passages) for window in self._windows(asked, number, text)]
         # Windows of about one length are read together, so that little is read in vain.
         windows.sort(key=lambda window: window.past - window.first)
-        side = _side(self._weights, [(asked, None, 0, _ASKED)])
         spans_of: list[list[Span]] = [[] for _ in passages]
         none = [1.0] * len(passages)
         for at in range(0, len(windows), _AT_ONCE):
             block = windows[at : at + _AT_ONCE]
             parts = [(window.tokens, window.features, window.first, window.past) for window in block]
-            scores = self._weights.network.scores(side, _side(self._weights, parts))
+            scores = self._weights.network.scores(read, _side(self._weights, parts))
             for row, window in enumerate(block):
                 best, without = _best(scores, row, window, most)
                 spans_of[window.passage] += best
                 none[window.passage] = min(none[window.passage], without)
         return [Found(tuple(_apart(every, most)), without) for every, without in zip(spans_of, none, strict=True)]
 
+    def _question(self, text: str) -> tuple[Tokens, Asked | None]:
+        """The tokens of a question and, where it has any, what the network reads of it."""
+        asked = self._weights.cutter.cut(text)
+        if not len(asked):
+            return asked, None
+        return asked, self._weights.network.asked(_side(self._weights, [(asked, None, 0, _ASKED)]))
+
     def _windows(self, asked: Tokens, number: int, text: str) -> Iterator[_Window]:
-        tokens = self._weights.cutter.cut(text)
+        tokens = self._cut(text)
         features = match_features(asked, tokens, self._weights.rarity)
         for first in range(0, max(len(tokens) - WINDOW + _STEP, 1), _STEP):
             if first < len(tokens):

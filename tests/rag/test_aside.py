@@ -78,3 +78,8 @@ def test_where_somebody_comes_from_is_no_place_that_is_asked_about() -> None:
     assert understand("我是福建人想去常州进厂，有补贴吗？").places == ("常州市",)
     assert understand("常州甘肃商会的服务站哪天挂牌？").places == ("常州市",)
     assert understand("甘肃商会有多少名调解员？").places == ("甘肃省",)
+
+
+def test_a_story_of_one_who_goes_back_happens_at_home() -> None:
+    story = "我老家盐城的，在广东做了十年小五金，去年订单少了，就想着回去办个厂，又怕办事难，听说商会挂了块牌子，那块牌子叫啥？"
+    assert understand(story).places == ("盐城市",)

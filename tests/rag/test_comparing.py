@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from evidence import make_evidence
 from fakes.library import made_document, made_library
 
 from index.library import Library
 from rag.chain import AnswerChain, make_chain
-from rag.comparing import one_side
+from rag.comparing import one_side, year_by_year
+from rag.draft import Draft
 from rag.question import understand
 
 
@@ -48,6 +50,22 @@ def test_two_years_of_one_place_are_compared(chain: AnswerChain) -> None:
     assert answer.text.startswith("2022年更多：119个，2021年9个，相差110个")
     assert answer.table is not None
     assert {row[0] for row in answer.table.rows} == {"2021年", "2022年"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2022年全市工匠学院达31家，比2014年增加了20家。", False),
+        ("全市工匠学院2014年有11家，2022年有31家。", True),
+        ("2022年全市工匠学院达31家，较2014年的11家多了不少。", True),
+    ],
+)
+def test_a_year_that_is_only_compared_with_is_not_told(said: str, told: bool) -> None:
+    drafts = [("2014", Draft()), ("2022", Draft())]
+    for _, draft in drafts:
+        draft.write(said, (make_evidence(said),))
+    asked = understand("白银市2014年和2022年各有多少家工匠学院？")
+    assert (year_by_year(asked, drafts) is not None) == told
 
 
 def test_no_difference_is_reckoned_where_it_was_not_asked(chain: AnswerChain) -> None:

@@ -20,6 +20,7 @@ def asked(earlier: str, current: str, told: str = "有四家。") -> str:
         ("甲国2年期债券现在比短期债券低多少？", "两周前低多少？", "甲国2年期债券两周前比短期债券低多少？"),
         ("白银2002年人均产值多少？", "现在呢", "白银现在人均产值多少？"),
         ("工人讲堂7、8月安排谁讲厂史？", "那9月份请谁来讲？", "工人讲堂9月份请谁来讲？"),
+        ("职工书屋周末几点关门？", "平常日子几点关？", "职工书屋平常日子几点关门？"),
         ("专家说去年技工外出的有多少？", "那今年上半年呢？", "专家说今年上半年技工外出的有多少？"),
     ],
 )
@@ -70,3 +71,16 @@ def test_what_somebody_thinks_of_a_place_is_not_the_last_question_of_that_place(
 @given(st.text(max_size=20), st.text(max_size=40))
 def test_any_slot_and_question_are_taken(slot: str, previous: str) -> None:
     assert isinstance(exchanged(slot, previous) or of_its_kind(slot, previous), str)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "current", "expected"),
+    [
+        ("甲省经济开发区东区面积多少？", "南区呢？", "甲省经济开发区南区面积多少？"),
+        ("去年纺织工平均时薪环比涨多少？", "时薪同比呢？", "去年纺织工平均时薪同比涨多少？"),
+        ("监察队管不管拖欠加班费？", "那扣押身份证的呢？", "监察队管不管扣押身份证的？"),
+        ("去年女性失业率多少？", "男的呢？", "去年男性失业率多少？"),
+    ],
+)
+def test_the_word_of_the_same_kind_is_exchanged_whole(earlier: str, current: str, expected: str) -> None:
+    assert asked(earlier, current) == expected

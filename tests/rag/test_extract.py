@@ -12,7 +12,7 @@ from index.library import Library
 from index.types import Document
 from rag.cite import evidence_of
 from rag.compose import sentence, tidy
-from rag.extract import Extract, attributed, extract, likeliest, rank, widened
+from rag.extract import Extract, attributed, extract, first_ranked, likeliest, rank, rank_covering, widened
 from rag.question import understand
 from rag.retriever import passages
 from rag.telling import tell
@@ -223,3 +223,25 @@ def test_a_passage_whose_odds_are_far_behind_is_looked_through_only_among_the_fi
         for score, given, is_read in ((0.1, others, True), (0.001, others, False), (0.001, others[:3], True)):
             told = likeliest(question, terms, [*given, replace(eighth, score=score)])
             assert any("820人" in each.text for each in told) is is_read
+
+
+@pytest.mark.parametrize(
+    "text", ["常州市建成工匠学院多少家？", "各地发放技能补贴多少元？", "2022年培训职工多少人次？", "夜校怎么办的？"]
+)
+def test_the_first_of_all_runs_are_found_without_taking_every_sentence_apart(library: Library, text: str) -> None:
+    question = understand(text)
+    terms, near = weigh(question, library), passages(library, replace(question, places=()), 12)
+    question = replace(question, places=())
+    for most in (1, 2, 5, 50):
+        assert first_ranked(question, terms, near, most) == rank(question, terms, near)[:most]
+
+
+@pytest.mark.parametrize("most", [2, 40])
+def test_no_run_that_covers_enough_is_left_out_with_those_that_do_not(library: Library, most: int) -> None:
+    question = replace(understand("常州市建成工匠学院多少家？"), places=())
+    terms, near = weigh(question, library), passages(library, question, 12)
+    every = rank(question, terms, near, lambda line: "家" in line.search)[:most]
+    least = max(each.covered for each in every) * 0.6
+    told = rank_covering(question, terms, near, lambda line: "家" in line.search, least, most)
+    assert [each for each in told if each.covered >= least] == [each for each in every if each.covered >= least]
+    assert 0 < len(told) <= len(every)

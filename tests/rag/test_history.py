@@ -127,10 +127,30 @@ def test_without_history_nothing_changes() -> None:
         ("常州工匠学院有没有办网上分院？", "打算培训多少职工？", "常州工匠学院网上分院，打算培训多少职工？"),
         ("通报了哪些单位？", "山西那家是什么问题？", "通报了哪些单位，山西那家是什么问题？"),
         ("全国职工有多少？", "那全国的女职工呢？", "全国的女职工有多少？"),
+        ("技能节期间王阿姨夸了什么课？", "李师傅又夸了哪个？", "技能节期间李师傅又夸了哪个？"),
+        ("常州会展馆里有哪些展区？", "那里头的匠心展区展什么？", "常州会展馆里展区，匠心展区展什么？"),
     ],
 )
 def test_the_old_predicate_gives_way_to_the_new_one(earlier: str, current: str, expected: str) -> None:
     assert standalone(current, said(earlier)).text == expected
+
+
+def test_somebody_beside_the_one_asked_about_is_called_by_his_name() -> None:
+    history = [
+        Turn("user", "刘建国是哪年去常州挂职的？"),
+        Turn("assistant", "二〇一九年，同月还有陈晓峰去了盐城。"),
+    ]
+    assert standalone("那去盐城的那个人原先在哪家银行？", history).text == "去盐城的陈晓峰原先在哪家银行？"
+
+
+def test_in_there_is_in_what_the_answer_named() -> None:
+    history = [Turn("user", "常州纺织厂的陈小恬进了哪家公司？"), Turn("assistant", "进了东湾公司。")]
+    assert standalone("她在里头做哪一块？", history).text == "常州纺织厂的陈小恬，在东湾公司做哪一块？"
+
+
+def test_a_time_counts_as_much_as_what_is_asked_now() -> None:
+    resolved = standalone("时薪同比呢？", [Turn("user", "某国7月员工平均时薪环比涨多少？")])
+    assert resolved.asked == resolved.text == "某国7月员工平均时薪同比涨多少？"
 
 
 def test_the_person_whom_an_answer_named_is_asked_about() -> None:

@@ -26,6 +26,24 @@ def test_kinds(text: str, kind: str) -> None:
     assert understand(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("甲厂上半年钢材和水泥产量各涨了多少？", 2),
+        ("甲厂有多少男女报了名？", 2),
+        ("各地涨了多少工资？", 1),
+        ("分别人工和机器要多少钱？", 1),
+    ],
+)
+def test_each_of_two_is_asked_for(text: str, asks: int) -> None:
+    assert understand(text).asks == asks
+
+
+@pytest.mark.parametrize(("text", "unit"), [("王师傅多大岁数？", "岁"), ("甲厂做了多少营业额？", "元")])
+def test_ages_and_turnovers_have_their_units(text: str, unit: str) -> None:
+    assert unit in understand(text).units
+
+
 def test_places_years_and_units() -> None:
     question = understand("盐城市2022年有多少家试点企业？")
     assert question.places == ("盐城市",)

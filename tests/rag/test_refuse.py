@@ -11,8 +11,9 @@ from index.library import Library
 from index.normalise import search_form
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
-from rag.refuse import GREETING, WORDING, after_search, at_the_door, is_greeting, threshold, wording
+from rag.refuse import WORDING, after_search, at_the_door, threshold, wording
 from rag.refusing.judge import judge
+from rag.small_talk import GREETING
 from rag.types import Reason
 from rag.wanted import fit, shapeless
 
@@ -86,12 +87,6 @@ def test_the_door(library: Library, question: str, reason: Reason | None) -> Non
 )
 def test_matters_of_work_pass_the_door(library: Library, question: str) -> None:
     assert at_the_door(understand(question), library) is None
-
-
-def test_a_question_that_begins_with_a_greeting_is_a_question() -> None:
-    assert is_greeting("您好！")
-    assert is_greeting(" Hello ")
-    assert not is_greeting("你好，常州市有多少家工匠学院？")
 
 
 @pytest.mark.parametrize(

@@ -217,3 +217,12 @@ def test_a_spun_copy_stands_last_among_many(tmp_path: Path, count: int, text: st
     with made_library(tmp_path / "index", documents) as library:
         every = ranked(library, understand(text), DEPTH, guard=False)
         assert every[-1].candidate.document_id == "doc-00"
+
+
+def test_the_same_words_are_guarded_to_each_place_that_is_asked(library: Library) -> None:
+    question = understand("开展普惠培训多少场？")
+    anywhere = [each.chunk.id for each in passages(library, question, 40)]
+    for city in ("常州市", "宿州市", "苏州市"):
+        own = passages(library, replace(question, places=(city,)), 40)
+        assert own and all(city in (*each.chunk.places, *each.document.places) for each in own)
+    assert [each.chunk.id for each in passages(library, question, 40)] == anywhere

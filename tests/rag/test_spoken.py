@@ -21,6 +21,9 @@ from rag.spoken import as_written
         ("宿舍漏雨政府管不管", "宿舍漏雨政府管吗"),
         ("考了高级工证给钱吗", "考了高级工给钱吗"),
         ("想读个大专", "想读大专"),
+        ("想学门手艺，有啥班能报", "想学手艺，有啥培训班可以报名"),
+        ("学一门技术上哪报？", "学技术上哪报名？"),
+        ("我2011年就在绵阳的厂里上班，补偿算到哪天？", "我在绵阳的厂里上班，补偿算到哪天？"),
     ],
 )
 def test_ways_of_speech_are_read_as_written(said: str, written: str) -> None:
@@ -31,6 +34,9 @@ def test_ways_of_speech_are_read_as_written(said: str, written: str) -> None:
     "text",
     [
         "修了几块地？",
+        "我2011年在绵阳评上工匠，奖励怎么发？",
+        "培训费怎么报销？",
+        "培训费怎么报？",
         "挂了多少块牌子？",
         "获奖多少项？",
         "高级工证书发了多少本？",

@@ -13,6 +13,9 @@ from rag.subject import says_something, subject
         ("常州有几家工匠学院？", "常州工匠学院"),
         ("工会搞了职工运动会，筹了多少钱？", "工会搞了职工运动会"),
         ("常州有多少家？", ""),
+        ("门诊一次能开多久的药？", "门诊一次能开的药"),
+        ("哪家工厂给灾区送了棉被？", "工厂给灾区送了棉被"),
+        ("谁提出先学规矩？", "提出先学规矩"),
     ],
 )
 def test_the_predicate_that_asks_goes(question: str, about: str) -> None:

@@ -1,12 +1,14 @@
 """Questions offered beside a refusal: few, in the documents' words, and answered when they are asked."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fakes.library import made_document, made_library
 
 from index.library import Library
 from index.measures import matrix
+from index.measures.corrections import Correction, add_correction, quote_digest
 from rag.chain import AnswerChain, make_chain
 from rag.question import understand
 from rag.retriever import passages
@@ -130,3 +132,15 @@ def test_what_is_nearest_to_the_question_comes_before_what_is_told_most(others: 
 
 def test_who_was_wronged_is_offered_nothing_that_only_stands_near(others: Library) -> None:
     assert offered(others, "公司把我辞退了怎么办？") == ()
+
+
+def test_what_staff_reject_is_offered_no_more(tmp_path: Path) -> None:
+    with made_library(tmp_path / "index", DOCUMENTS[:2]) as library:
+        refused = understand("常州市的飞机场有几条跑道？")
+        offered = suggestions(library, refused, ())
+        cell = next(each for each in matrix(library) if each.place == "常州市" and "工匠学院" in each.best.quote)
+        wording = question_of(library, cell)
+        assert wording in offered
+        digest = quote_digest(cell.best.quote)
+        add_correction(library.settings.folder, Correction("常州市", cell.measure, "reject", "查无此事", digest))
+        assert wording not in suggestions(library, refused, ())

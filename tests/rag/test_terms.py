@@ -79,4 +79,4 @@ def test_credits_found_once_give_the_coverage_that_layers_give() -> None:
     layers = [("工匠学院", 0.6), ("发补助", 0.4)]
     known = surroundings(ASKED, layers)
     for text in ("拿到补贴", "工匠", "天气", ""):
-        assert coverage_within(ASKED, text, known) == coverage(ASKED, text, layers)
+        assert coverage_within(text, known) == coverage(ASKED, text, layers)

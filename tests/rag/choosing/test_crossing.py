@@ -57,3 +57,9 @@ def test_a_damaged_table_is_told(tmp_path: Path) -> None:
 def test_a_text_scores_the_same_alone_as_among_others(question: str, texts: list[str]) -> None:
     together = TABLE.scores(question, texts)
     assert together.tolist() == [TABLE.scores(question, [text])[0] for text in texts]
+
+
+@given(st.lists(st.text(alphabet="年担任0岁主1"), max_size=5), st.sampled_from(["何时", "职务", "何年担任"]))
+def test_a_text_scores_the_same_alone_and_beside_others(texts: list[str], question: str) -> None:
+    alone = [Crossing(("何时", "职务"), TELLING, WEIGHTS, 0.5).scores(question, [text])[0] for text in texts]
+    assert TABLE.scores(question, texts).tolist() == alone

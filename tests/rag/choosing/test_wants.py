@@ -92,3 +92,11 @@ def test_any_texts_have_a_row_each(texts: list[str]) -> None:
     assert signs(texts).shape == (len(texts), len(SIGNS))
     assert new_figures("几?", texts).shape == (len(texts),)
     assert all(column.shape == (len(texts),) for column in items("哪3样?", texts).values())
+
+
+@given(
+    st.lists(st.text(alphabet="由工会主办讯电 市,。是不因而以方式说\n"), max_size=6), st.text(alphabet="由工会主办讯，")
+)
+def test_what_a_text_holds_does_not_depend_on_the_texts_beside_it(texts: list[str], other: str) -> None:
+    together = signs([*texts, other])
+    assert [row.tolist() for row in together] == [signs([text])[0].tolist() for text in [*texts, other]]

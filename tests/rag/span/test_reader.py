@@ -100,3 +100,12 @@ def test_the_shipped_reader_finds_year_figure_and_name(question: str, answer: st
     best = spans(question, ["无关的一段话。", text])[1].spans[0]
     assert answer in text[best.start : best.end]
     assert best.end - best.start < 15
+
+
+def test_a_question_asked_again_of_other_passages_finds_the_same() -> None:
+    texts = ["云溪市总工会有职工3万人。", "云溪市总工会成立于1950年5月，首任主席是张三。", "2021年建成工匠学院。"]
+    asked = "云溪市总工会是哪一年成立的？"
+    first = [spans(asked, [text])[0] for text in texts]
+    spans("云溪市有多少职工？", texts)
+    assert [spans(asked, [text])[0] for text in reversed(texts)] == first[::-1]
+    assert spans("", texts)[0].spans == ()
