@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 DATA = Path(__file__).parents[1] / "data"
 CURVE_FILE = "refusal.json"
-# A demand that is not met (the plan for what was done, a district for its city) is learned from few questions.
+# A demand that is not met (the plan for what was done, a district for its city, the year before for the year) is learned
+# from few questions.
 UNMET_SHARE = 0.3
 # So many spreads from its mean a reading counts at most: what lies farther off was never learned from.
 MOST_SPREADS = 4.0
@@ -59,7 +60,7 @@ def levelled(
 
 def held_back(chance: float, read: Mapping[str, float]) -> float:
     """The chance, or the share of it that is left where something that the question demands is not there."""
-    return chance * UNMET_SHARE if read.get("unmet") else chance
+    return chance * UNMET_SHARE if read.get("unmet") or read.get("year_missed") else chance
 
 
 def load(path: Path) -> Judge:

@@ -31,9 +31,10 @@ def test_a_reading_far_off_counts_no_more_than_the_farthest_that_was_learned_fro
     assert SMALL.chance(far) == SMALL.chance(farther)
 
 
-def test_what_is_not_met_holds_a_chance_back() -> None:
+@pytest.mark.parametrize("lacking", ["unmet", "year_missed"])
+def test_what_is_not_met_holds_a_chance_back(lacking: str) -> None:
     read = {"against": 0.0, "covered": 0.0}
-    assert SMALL.chance(read | {"unmet": 1.0}) == pytest.approx(0.3 * SMALL.chance(read))
+    assert SMALL.chance(read | {lacking: 1.0}) == pytest.approx(0.3 * SMALL.chance(read))
 
 
 def test_a_file_without_readings_is_no_judge(tmp_path: Path) -> None:
