@@ -11,7 +11,7 @@ from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from weakref import finalize
+from weakref import finalize, proxy
 
 from index.analysis import analyse
 from index.codes import codes_file
@@ -59,9 +59,11 @@ class Library:
         self._folder = folder
         self._store = Store.open(self._folder, [entry.name for entry in found.manifest.parts])
         self._documents = lru_cache(maxsize=1024)(self._store.document)
-        self._frequencies = lru_cache(maxsize=65536)(self._document_frequency)
+        # What remembers for the library must not hold it: one that is dropped lets go of its generation at once.
+        own = proxy(self)
+        self._frequencies = lru_cache(maxsize=65536)(partial(Library._document_frequency, own))
         # A question is embedded once for the leg that searches and for the ranker that compares.
-        self._embedded = lru_cache(maxsize=32)(self._embed)
+        self._embedded = lru_cache(maxsize=32)(partial(Library._embed, own))
         self._resources = ExitStack()
         parts = [self._folder / PARTS_FOLDER / entry.name for entry in found.manifest.parts]
         self._evidence = PartsEvidence(parts, partial(_temporary, self._resources))

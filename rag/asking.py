@@ -45,14 +45,18 @@ class Asking:
         """Verified sentences as they pass, then the answer."""
         started = time.perf_counter()
         history = [
-            Turn("assistant" if turn.get("role") == "assistant" else "user", str(turn.get("content", "")))
+            Turn("assistant" if turn.get("role") == "assistant" else "user", _well_formed(str(turn.get("content", ""))))
             for turn in asked.get("history", [])[-self._turns :]
         ]
-        # A half surrogate, which JSON can hold, is a letter that no library takes.
-        text = asked["question"].encode("utf-8", "replace").decode("utf-8")
+        text = _well_formed(asked["question"])
         place, without = asked.get("place", ""), asked.get("without", ())
         question = understand(text, history, place, self._library, without)
         if history and self._answering.unheld(question):
             # The place of an earlier turn is not in the library; this turn may well stand alone.
             question = understand(text, (), place, self._library, without)
         yield from self._answering.events(question, started)
+
+
+def _well_formed(text: str) -> str:
+    """A text with a question mark for each half of a surrogate pair, which JSON can hold and no library takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -65,3 +65,8 @@ def test_the_question_that_a_follow_up_leans_on_is_a_filter_that_can_be_taken_aw
 def test_any_text_gets_an_answer_or_a_refusal(chain: AnswerChain, text: str) -> None:
     answer = chain.invoke({"question": text, "without": ["地区", "2021"]})
     assert answer.refused == (not answer.citations)
+
+
+def test_half_a_character_in_an_earlier_turn_is_no_crash(chain: AnswerChain) -> None:
+    earlier = [{"role": "user", "content": "\ud83d"}, {"role": "assistant", "content": "\udc00"}]
+    assert chain.invoke({"question": "那宁波呢", "history": earlier}).text

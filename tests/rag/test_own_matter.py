@@ -102,6 +102,7 @@ def test_what_holds_for_a_sort_of_workers_is_said_of_them(text: str, told: str, 
 
 def test_what_is_of_work_is_never_beside_the_field() -> None:
     assert speaks_of_work(understand("厂里食堂管饭不"))
+    assert speaks_of_work(understand("入会有啥好处"))
     assert not speaks_of_work(understand("红烧肉怎么做才好吃？"))
 
 

@@ -13,6 +13,7 @@ from rag.types import Turn
         ("您好！", GREETING),
         (" Hello ", GREETING),
         ("在不", GREETING),
+        ("师傅你好", GREETING),
         ("谢谢", THANKS),
         ("知道了，多谢啦！", THANKS),
         ("嗯嗯", HEARD),
@@ -36,6 +37,7 @@ def test_talk_is_met_in_kind(text: str, told: str) -> None:
     [
         "你好，绵阳市有多少家工匠学院？",
         "谢谢你告诉我绵阳有几所工匠学院",
+        "工会你好不好进",
         "有啥好处",
         "能报销吗",
         "你们有什么培训",
