@@ -14,6 +14,8 @@ from rag.demanded_shape import without_the_shape
 from rag.extract import Extract, around
 from rag.glossary import glosses
 from rag.grievance import beside_the_wrong, hotlines
+from rag.money_asked import without_the_asked
+from rag.own_place import share_for_count
 from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import UNMET_SHARE, judge
@@ -23,11 +25,12 @@ from rag.terms import Asked, pairs_of
 from rag.types import Passage, Question, Reason
 from rag.which import asks_for_absence
 
+# What was not found may stand there all the same in other words, so nothing is said not to be there.
 WORDING: dict[Reason, str] = {
-    "no_content": "资料库中没有相关内容，不能回答这个问题。",
+    "no_content": "资料库里没有找到能确切回答这个问题的原文。",
     "unknown_place": "资料库中没有该城市的资料，不能回答这个问题。",
-    "place_silent": "该城市的资料没有提到这件事，不能回答这个问题。",
-    "off_topic": "这个问题不在产业工人队伍建设改革的资料范围内，资料库中没有相关内容。",
+    "place_silent": "该城市的资料里没有找到能确切回答这个问题的原文。",
+    "off_topic": "这个问题不在产业工人队伍建设改革的资料范围内，没有找到相关内容。",
     "out_of_dates": "资料库中没有说明这个时间的情况，不能回答这个问题。",
     "private": "这个问题涉及个人隐私信息，资料库不提供此类内容。",
 }
@@ -104,6 +107,8 @@ def misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
         or own_matter.without_pay(question, told)
         or own_matter.of_another_sort(question, known)
         or without_the_shape(question, told)
+        or without_the_asked(question, known)
+        or share_for_count(question, told)
         or _of_another_owner(question, extracts[0])
     )
 

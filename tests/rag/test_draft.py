@@ -105,7 +105,7 @@ def test_a_source_of_low_quality_is_named_by_its_number() -> None:
 
 
 def test_what_is_left_open_and_the_table_go_into_the_answer() -> None:
-    draft = Draft(unanswered=["常州市的资料没有提到这件事"], confidence=0.7)
+    draft = Draft(unanswered=["常州市的资料里没有找到能确切回答的原文"], confidence=0.7)
     answer = draft.answer(QUESTION, {"total": 1.5})
-    assert answer.unanswered == ("常州市的资料没有提到这件事",)
+    assert answer.unanswered == ("常州市的资料里没有找到能确切回答的原文",)
     assert (answer.confidence, answer.timings_ms, answer.refused, answer.table) == (0.7, {"total": 1.5}, False, None)

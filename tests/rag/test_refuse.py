@@ -157,7 +157,7 @@ def test_every_reason_has_a_wording_of_its_own() -> None:
 
 def test_a_refusal_ends_with_the_office_s_own_line_of_contact_where_there_is_one() -> None:
     question = understand("常州市的飞机场有几条跑道？")
-    assert wording(question, "place_silent") == "常州市的资料没有提到这件事，不能回答这个问题。"
+    assert wording(question, "place_silent") == "常州市的资料里没有找到能确切回答这个问题的原文。"
     assert wording(question, "place_silent", "市总工会办公室").endswith("请联系：市总工会办公室")
     assert wording(understand("您好"), "off_topic", "市总工会办公室") == GREETING
 
