@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -294,9 +293,6 @@ def serve(
         matrix = LibraryMatrix(chain.library)
         matrix.warm()
         app = make_app(chain, lambda: chain.about(shown), FeedbackFile(chain.folder).keep, matrix)
-        # What is loaded by now stays: no later collection need look through it, which takes a fifth of a second.
-        gc.collect()
-        gc.freeze()
         say(f"网页已就绪：http://{shown_host(host)}:{listener.getsockname()[1]}（按 Ctrl-C 停止）")
         run(app, listener)
     finally:

@@ -25,6 +25,7 @@ from rag.refusal import refusal
 from rag.retriever import passages
 from rag.rungs import unsaid_rungs
 from rag.same_document import of_the_first
+from rag.supposed_year import of_another_year
 from rag.tabled import tabled
 from rag.terms import weigh
 from rag.types import Answer, Event, Question, Reason
@@ -91,14 +92,19 @@ class Answering:
         if not name:
             return None
         draft = self._extracting.extracted(placeless)
-        draft.lead = premises.corrected_place(question, name, place)
-        return draft if draft.sentences else None
+        told = "".join(each.text for each in draft.sentences)
+        draft.lead = premises.corrected_place(question, name, place, told)
+        # A statement is put right only by words that say so.
+        untold = draft.lead == premises.other_part(question) and supposed.only_confirms(question)
+        return draft if draft.sentences and not untold else None
 
     def _openly(self, question: Question, draft: Draft) -> Draft:
         """The draft, or where it is empty the answer without the year or the part of a place that was taken for granted.
 
         A draft that stands all the same says first that the year is not the sources'.
         """
+        if (other := of_another_year(question, draft, self._extracting.extracted)) is not None:
+            return other
         if draft.sentences:
             years = [value for value in premises.assumed(question) if value in question.years]
             told = "".join(each.text for each in draft.sentences)

@@ -58,7 +58,8 @@ def apart(text: str) -> tuple[Part, ...]:
 def _without_comparison(text: str) -> str:
     """The text without what only compares its sides (哪个多, 差多少); 「甲的多还是乙的多」 names them."""
     text = _OR.sub(lambda found: f"{found['one']}和{found['other']}", text)
-    text = _WHICH_MORE.sub(lambda found: found["of"], _GAP.sub("", text))
+    # 谁定得高 is how they are compared, no part of what is asked of each.
+    text = _WHICH_MORE.sub(lambda found: "" if found["of"].endswith("得") else found["of"], _GAP.sub("", text))
     return re.sub(r"[，,；;。？?]+(?=[，,；;。？?]|$)", "", text)
 
 

@@ -12,6 +12,11 @@ _ASKING = re.compile(
 )
 _COUNTED = re.compile(r"(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?:数量|总量|总数|人数|规模|数目|数)?最[多大少小]")
 _PEOPLE = re.compile(r"(?:人才|工人|职工|劳模|工匠|技师|党员|会员|学徒|农民工|人员|学员|技工|工程师)$")
+# Whom something only reaches, trains or helps, and a narrower sort of them, is not how many there are.
+_REACHED = re.compile(
+    r"(?:覆盖|涉及|惠及|服务|帮助|资助|奖励|动员|组织|吸引|吸纳|训练|培训|培育|培养|选派|带动|参训|参赛|引导|助力|支持|面向|优秀|新增|招收|招录|选拔)(?:了|全市|全省|各类|优秀|各级|广大)*$"
+    r"|(?:听讲|参加|参与|参训|受益|受训|获奖|受助|接受[\u4e00-\u9fff]{0,6})的$|入[选围]者?(?:为|是|有)?$"
+)
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:万|亿)?)(?:余|多)?(?P<more>万|亿)?(?:余|多)?"
 _UNITS_OF_PEOPLE = "人(?!次)|名|位"
 _UNITS_OF_THINGS = "家|个|所|处|座|项|支|份|对|场|件|栋|条"
@@ -35,7 +40,10 @@ class Counted:
             rf"{whole}{_BETWEEN}{_NUMBER}(?P<unit>{self.units})",
             rf"{_NUMBER}(?P<unit>{self.units})(?:的)?{whole}",
         ):
-            if found := re.search(pattern, form):
+            found = next(
+                (each for each in re.finditer(pattern, form) if not _REACHED.search(form[: each.start()])), None
+            )
+            if found:
                 return spoken(found["number"] + (found["more"] or "")), found["unit"]
         return None
 

@@ -20,6 +20,9 @@ _TIME = re.compile(r"(?<!\d)(?:19|20)\d{2}年(?:\d{1,2}月(?!份?至|[-—~])|[�
 _OF_THE_FIGURE = re.compile(r"数字|数据|见于|报道|公布|统计|截至|口径")
 _POINTS_BACK = re.compile(r"(?:这|该|上述|以上|上面|[两三四1-9][个项])")
 _CLAUSE = re.compile(r"[^，,；;。]+")
+# With what a figure is compared is not when it was told (与2023年10月的统计不同).
+_COMPARED = re.compile(r"不同|不一[致样]|相比|相较|较|比(?:上年|去年|\d{4})|对比")
+_SAID_UNDATED = re.compile(r"(?:没有|未|没)(?:注明|标明|写明|标注|写|注)?(?:发布|报道)?(?:日期|时间)的")
 UNDATED = "日期不详"
 
 
@@ -36,8 +39,14 @@ def with_note(sentence: str, note: str) -> str:
 
 
 def own_date(evidence: Evidence) -> str:
-    """The date that a quote has as a mark of its own, beside its words (2025年4月); "" where it has none."""
+    """The date that a quote has as a mark of its own, beside its words (2025年4月), or that its sentence says there is none.
+
+    "" where neither is so.
+    """
     text = evidence.document.text
+    begin = max(text.rfind("。", 0, evidence.start), text.rfind("\n", 0, evidence.start)) + 1
+    if _SAID_UNDATED.search(text, max(begin, evidence.start - READ_AROUND), evidence.end):
+        return UNDATED
     told = (text[mark.start : mark.end] for mark in evidence.marks)
     return next((words for words in told if _TIME.fullmatch(words)), "")
 
@@ -72,7 +81,8 @@ def _date_beside(evidence: Evidence) -> Span | None:
         end = following.end
     for clause in _CLAUSE.finditer(text, evidence.end, end):
         found = _TIME.search(text, clause.start(), clause.end())
-        if found and _OF_THE_FIGURE.search(text, clause.start(), clause.end()):
+        of_it = found and _OF_THE_FIGURE.search(text, clause.start(), clause.end())
+        if found and of_it and not _COMPARED.search(text, clause.start(), clause.end()):
             return Span(found.start(), found.end())
     return None
 
@@ -82,10 +92,18 @@ def source_date(document: Document) -> str:
     if document.published is None:
         return UNDATED
     months = _source_months(document)
-    if len(set(months)) <= 1:
+    if is_of_one_month(document):
         return f"{_month(document.published)}资料"
     years = {month[:4] for month in months} | {document.published[:4]}
+    if "" in months:
+        # One without a date may be newer than all that have one.
+        return f"资料注明的最新日期为{max(years)}年"
     return f"{document.published[:4]}年资料" if len(years) == 1 else f"资料最新为{max(years)}年"
+
+
+def is_of_one_month(document: Document) -> bool:
+    """Whether all that a document rests on was published in its month, so that this dates every sentence."""
+    return len(set(_source_months(document))) <= 1
 
 
 def as_of(document: Document) -> str:

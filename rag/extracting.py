@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from index.library import Library
 from rag import premises, refuse
 from rag.choosing.joining import joined
+from rag.confirmed import confirmed
 from rag.conflicts import accounts, undated
 from rag.dating import asks_of_today
 from rag.draft import Draft
 from rag.editions import other_edition
 from rag.extract import Behind, Extract, around, extract, likeliest
 from rag.itemised import itemised
-from rag.own_place import of_the_place
+from rag.other_employer import of_the_named_one
+from rag.own_place import not_of_the_whole, of_the_place, planned_only
 from rag.parts import open_parts
 from rag.placeless import others_that_tell
 from rag.procedure import without_way
@@ -23,6 +25,7 @@ from rag.rungs import unsaid_rungs
 from rag.same_document import UNSURE, of_a_short_message, of_the_first, of_this_turn, whole_is_better
 from rag.telling import tell
 from rag.terms import weigh
+from rag.totals import told_on
 from rag.types import Passage, Question
 from rag.which import lacks_row
 
@@ -86,13 +89,15 @@ class Extracting:
         terms = weigh(question, self._library)
         ranked = self._to_the_point(question, likeliest(question, terms, found))
         extracts = of_the_place(question, terms, joined(question, terms, ranked), found)
+        extracts = [told_on(question, each) for each in extracts]
         judged = refuse.judgement(question, terms, extracts, found, self._library)
         draft.confidence = judged.confidence
         # A sentence that answers one of two things asked at once is sure of half of the question; the rest is told to be open.
         share = min(share, refuse.BESIDE) if question.asks > 1 else share
         if judged.confidence < share * self._threshold or lacks_row(question, extracts):
             draft.reason = refuse.after_search(question, judged.year_missed, self._library)
-        told = accounts(question, terms, extracts, found)
+        extracts = of_the_named_one(question, extracts, self._library)
+        told = confirmed(question, self._library, extracts, found) or accounts(question, terms, extracts, found)
         draft.of_today = asks_of_today(question.search)
         for each in told.extracts:
             text, evidence = tell(each, question)
@@ -101,8 +106,17 @@ class Extracting:
         draft.notice = unsaid_rungs(question, told.extracts) or (told.notice if draft.reason is None else "")
         corrected = [premises.correction(question, each.text) for each in draft.sentences[:1]]
         part = premises.of_a_part(question, told.extracts[0].places) if told.extracts else ""
+        part = part or not_of_the_whole(question, told.extracts)
+        planned = [planned_only(question, each.text) for each in draft.sentences[:1]]
         unsaid = without_way(question, "".join(each.text for each in draft.sentences))
-        draft.lead = told.lead or part or "".join(corrected) or other_edition(question, told.extracts) or unsaid
+        draft.lead = (
+            told.lead
+            or part
+            or "".join(corrected)
+            or "".join(planned)
+            or other_edition(question, told.extracts)
+            or unsaid
+        )
         if draft.reason is not None:
             draft.drop_sentences()
         elif draft.sentences:

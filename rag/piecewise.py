@@ -46,8 +46,14 @@ def told(question: Question, asked: Sequence[Piece], read: Reader, threshold: fl
     open_ones = [each for each in found if not (each.extract and any(holds(one, each.extract) for one in kept))]
     if open_ones and whole.sentences and whole.confidence >= sure:
         return None
-    draft.unanswered += [each.piece.part.text for each in open_ones]
+    draft.unanswered += [_left_open(question, each.piece) for each in open_ones]
     return draft if draft.sentences else None
+
+
+def _left_open(question: Question, piece: Piece) -> str:
+    """A part that is not answered; a side of a comparison by its name, since its question is not in the person's words."""
+    made_up = piece.name and "多少" in piece.part.text and "多少" not in question.text
+    return f"{piece.name}的数字" if made_up else piece.part.text
 
 
 def counts_all(asked: Sequence[Piece], whole: Draft) -> bool:
@@ -189,5 +195,5 @@ def _compared(question: Question, answered: Sequence[Found]) -> str:
         if each.extract:
             text, evidence = tell(each.extract, question)
             draft.write(text, (evidence,))
-        sides.append((each.piece.part.name, draft))
+        sides.append((each.piece.alone, each.piece.part.name, draft))
     return comparing.lead_of(question, sides)

@@ -30,6 +30,8 @@ _POINTS = re.compile(r"^(?:[他她它]|[那这该此])")
 _FOR_ONESELF = re.compile(
     r"有没有|能不能|可不可以|吗[？?]?$|[我俺咱]|谁来?给|好处|有(?:啥|什么|哪些|多少)(?:待遇|补贴|补助|奖励|福利)|不[？?]?$"
 )
+# Every place pays another sum.
+_MONEY = re.compile(r"多少钱")
 _HOW = re.compile(r"怎么(?!规定)|怎样|如何|咋")
 # Another place's sentence answers about as well: its chance and what it covers come so near to those of the one told.
 AS_LIKELY = 0.4
@@ -75,7 +77,7 @@ def others_that_tell(
         return ""
     if others:
         return BESIDE.format(place=place, others="、".join(others))
-    for_oneself = _FOR_ONESELF.search(question.search) or _HOW.search(question.search)
+    for_oneself = any(each.search(question.search) for each in (_FOR_ONESELF, _HOW, _MONEY))
     return ONLY.format(place=place) if place and for_oneself else ""
 
 

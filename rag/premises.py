@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.library import Library
 from index.normalise import search_form
-from index.places import ancestors, is_within, narrowest
+from index.places import ancestors, find_places, is_within, narrowest
 from rag.extract import Extract, attributed
 from rag.figures import Figure, find_figures
 from rag.lexicon import stop_words
@@ -49,7 +49,7 @@ OTHER_PART = "问题里说的是{asked}，资料写的是："
 OTHER_FIGURE = "问题里的数字与资料不同，资料写的是："
 ONLY_PLANNED = "资料写的是计划或目标，没有说已经做到："
 _DONE = re.compile(r"已经|都.{0,12}了|全.{0,8}[完了]|[完成]了|实现了|真的")
-_PLANNED = re.compile(r"计划|目标|规划|拟|打算|力争|预计|再正式|将(?!近|士)")
+_PLANNED = re.compile(r"计划|目标|规划|拟|打算|力争|预计|再正式|将(?!近|士)|提出[,，]?(?:要|到\d{4}年|用\d)")
 
 
 def without_places(question: Question) -> Question:
@@ -164,12 +164,24 @@ def misses_person(question: Question, told: str) -> bool:
     return bool(question.places) and any(form[start:end] not in told for start, end in person_spans(form))
 
 
-def corrected_place(question: Question, name: str, place: str) -> str:
-    """The line that says whose the name is; a person or a figure only tells that it was elsewhere."""
-    asked = "、".join([*narrowest(list(question.places)), *question.unknown_places])
-    quoted = name in quoted_names(question.standalone).values()
-    wording = OTHER_PLACE if quoted else OTHER_WHERE
-    return wording.format(name=name, place=_with_city(place), asked=asked)
+def corrected_place(question: Question, name: str, place: str, told: str) -> str:
+    """The line that says whose the name is; a person or a figure only tells that it was elsewhere, where what is told names it."""
+    asked = _places_asked(question)
+    if name in quoted_names(question.standalone).values():
+        return OTHER_PLACE.format(name=name, place=_with_city(place), asked=asked)
+    # Where the article alone is of a place, nothing is said of where somebody is from.
+    if not any(is_within(each.full_name, place) for each in find_places(told, [place])):
+        return other_part(question)
+    return OTHER_WHERE.format(place=_with_city(place), asked=asked)
+
+
+def other_part(question: Question) -> str:
+    """The line before what is told of no place that the question names."""
+    return OTHER_PART.format(asked=_places_asked(question))
+
+
+def _places_asked(question: Question) -> str:
+    return "、".join([*narrowest(list(question.places)), *question.unknown_places])
 
 
 def correction(question: Question, sentence: str) -> str:

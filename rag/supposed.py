@@ -22,6 +22,8 @@ from rag.premises import (
     OTHER_WHERE,
     OTHER_YEAR,
     UNSAID_YEAR,
+    correction,
+    of_a_part,
     other_figure,
     shared,
     without_places,
@@ -54,6 +56,8 @@ SURER = 0.1
 # What is told with a name of the question and as sure as this is not looked for elsewhere.
 SURE = 0.9
 _END = re.compile(r"(?:[，,]?[对是]?[吧吗么]|[，,]?(?:对不对|是不是|没错吧?|是这样吗))?[？?。]*$")
+# That it is done already is supposed as well: what is told may be the plan.
+_DONE = re.compile(r"已经|了$")
 _ASKS = re.compile(r"多少|(?<![好十])几|哪|谁|什么|啥|怎|如何|咋|为何|多[大高久长]|有没有|能不能|可不可以")
 
 
@@ -76,7 +80,13 @@ def instead(question: Question, library: Library, read: Reader) -> Draft | None:
     for asked in asked_again(question):
         draft = read(asked)
         if draft.sentences and holds_own(question, draft, library):
-            draft.lead = lead(question, draft.extracts, _text(draft))
+            text = _text(draft)
+            draft.lead = lead(question, draft.extracts, text) or correction(question, text)
+            return draft
+        # The very figure is told of a part of the place (of one district), and surely so.
+        part = of_a_part(question, draft.extracts[0].places) if draft.sentences and draft.confidence >= SURE else ""
+        if part and not other_figure(question, _text(draft)):
+            draft.lead = part
             return draft
     return None
 
@@ -229,7 +239,8 @@ def lead(question: Question, told: Sequence[Extract], said: str) -> str:
     if missed:
         instead = [place for each in told[:1] for place in narrowest(list(each.places)) if place != "全国"]
         near = any(is_within(place, one) or is_within(one, place) for place in instead for one in asked)
-        if len(instead) == 1 and not near and _is_where(question):
+        # Where the article alone is of a place (a meeting there at which somebody spoke), nothing is said of what was where.
+        if len(instead) == 1 and _says(told[0], instead[0]) and not near and _is_where(question):
             return OTHER_WHERE.format(place=instead[0], asked="、".join(missed))
         return OTHER_PART.format(asked="、".join(missed))
     years = [year for year in question.years if year not in form]
@@ -239,6 +250,11 @@ def lead(question: Question, told: Sequence[Extract], said: str) -> str:
         return OTHER_FIGURE
     who = _WHO.match(question.search)
     return OTHER_ROLE if who and who["claim"] not in form and who["who"] in form else ""
+
+
+def _says(told: Extract, place: str) -> bool:
+    """Whether the sentence itself that is told names a place, or one within it."""
+    return any(is_within(each.full_name, place) for each in find_places(told.line.search, [place]))
 
 
 def _is_where(question: Question) -> bool:
@@ -269,4 +285,4 @@ def _for_the_figure(question: Question) -> Question | None:
     if digits is None:
         return None
     asked = form[: figure.start] + ("几" if ordinal else "多少") + form[figure.start + digits.end() :]
-    return understand(_END.sub("", asked) + "？", without=question.without)
+    return understand(_DONE.sub("", _END.sub("", asked)) + "？", without=question.without)

@@ -32,6 +32,8 @@ STATES = {"done": "有依据", "planned": "计划或要求", "negated": "不确�
 UNDATED = "日期不详"
 NOT_IN_TAXONOMY = "举措表没有这样细的一项，以下是逐段查找全部资料的结果。"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+# A clause that only says when or where says nothing of itself.
+_HALF = re.compile(r"(?:期间|以来|之后|以后|后|之前|中|里|时|之际)[，,。]?$")
 _FIRST = re.compile(r"全国(?:范围内?)?的?(?:第1[个家座部]|首[个家座部创例]|率先|最先|最早)|(?:国内|全国)首(?![批届席])")
 YEAR_NOT_SAID = "资料里没有写明所问年份的，以下不限年份。"
 
@@ -147,9 +149,11 @@ def _of_matrix(row: MatrixRow) -> _Row:
 def _of_search(row: SearchedRow) -> _Row:
     state = STATES["done" if row.is_done else "planned" if row.is_planned else "negated"]
     # A province is the row of its city's sentence, which names the city or is led by it.
-    place = next((place for place in row.best.places if is_within(place, row.place)), row.place)
+    within = next((place for place in row.best.places if is_within(place, row.place)), row.place)
+    place = row.place if row.place in row.best.places else within
+    name = row.place if place == row.place else f"{row.place}（{place}）"
     return _Row(
-        row.place, state, row.best, place, row.figure, row.unit, min(_YEAR.findall(row.best.line.search), default="")
+        name, state, row.best, place, row.figure, row.unit, min(_YEAR.findall(row.best.line.search), default="")
     )
 
 
@@ -193,7 +197,8 @@ def _is_done(row: _Row) -> bool:
 
 def _cells(draft: Draft, row: _Row, question: Question) -> tuple[str, ...] | None:
     """The cells of a row whose sentence the verifier let into the draft; None when it did not."""
-    for run in (row.run, widened(row.run)):
+    wide = widened(row.run)
+    for run in (wide,) if _HALF.search(row.run.text.strip()) else (row.run, wide):
         said, evidence = tell(run, question)
         text = (
             said if any(is_within(each.full_name, row.place) for each in find_places(said)) else f"{row.place}：{said}"
@@ -210,8 +215,9 @@ def _lead(library: Library, rows: Sequence[_Row], scope: Scope, notes: Sequence[
     done = [row.name for row in rows if _is_done(row)]
     unsure = [row.name for row in rows if not _is_done(row)]
     read = f"据资料库{library.manifest.documents}份资料、{cities_held(library)}个城市，"
-    found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else "没有找到已经落实的地方。"
-    plans = f"另有{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
+    found = f"有依据的共{len(done)}个：{'、'.join(done)}。" if done else ""
+    also = "另有" if done else "没有写明已经落实的，写到的"
+    plans = f"{also}{len(unsure)}个是计划或不确定：{'、'.join(unsure)}。" if unsure else ""
     rest = f"下面列出前{SHOWN_ROWS}条，其余见表。" if len(rows) > SHOWN_ROWS else ""
     return f"{read}{found}{plans}{_leader(rows, scope) if rows else ''}{''.join(notes)}\n" + (
         f"{rest}\n" if rest else ""
@@ -236,8 +242,8 @@ def _leader(rows: Sequence[_Row], scope: Scope) -> str:
         # The rows of a search tell no figure of a known thing, so that nobody is said to lead.
         return f"按原文数字{way}排列，各地数字的年份和口径可能不同，不能断定谁{how}。"
     leader = ranked[0]
-    known = f"写出数字的{len(ranked)}个地方里，{how}的是{leader.name}（{leader.figure}{leader.unit}）。"
-    return f"{known}按数字{way}排列，没有数字或单位不同的在后；各地数字的年份和口径可能不同。"
+    known = f"数字能排在一起的{len(ranked)}个地方里，{how}的是{leader.name}（{leader.figure}{leader.unit}）。"
+    return f"{known}按数字{way}排列，没有数字、分级分别计数或单位不同的在后；各地数字的年份和口径可能不同。"
 
 
 def cities_held(library: Library) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import socket
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,9 @@ def run(app: FastAPI, listener: socket.socket) -> None:
     """Serves the app on a port already taken, until the process is told to stop."""
     import uvicorn
 
+    # What is loaded by now stays: no later collection need look through it, which takes a fifth of a second.
+    gc.collect()
+    gc.freeze()
     # Browsers hold a heartbeat open, so a stop must not wait for them.
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
     # Ctrl-C is the ordinary way to stop a server, not a failure; uvicorn raises it again after closing.

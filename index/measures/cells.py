@@ -161,12 +161,16 @@ def _is_whole_of(one: MatrixEvidence, best: MatrixEvidence) -> bool:
     return (value_of(one.figure) or 0.0) > (value_of(best.figure) or 0.0)
 
 
-def weight(one: MatrixEvidence) -> tuple[bool, bool, bool, str, bool, bool, str]:
+# What is told beside the whole, of one grade, is a part of it: 另有区级7家, 其中国家级6家.
+_BESIDE = re.compile(r"(?:其中|另有|另外|此外|还有)[^，,；;。]{0,6}级")
+
+
+def weight(one: MatrixEvidence) -> tuple[bool, bool, bool, bool, str, bool, bool, str]:
     """How well a quote speaks for its cell.
 
-    What is done speaks before what is planned, a figure before none, a sound page before a spun one, then the newest, and
-    of one year what is told of the whole.
+    What is done speaks before what is planned, the whole before a grade beside it, a figure before none, a sound page
+    before a spun one, then the newest, and of one year what is told of the whole.
     """
-    told = one.modality == "done", bool(one.figure), not one.is_spun
+    told = one.modality == "done", not _BESIDE.match(one.quote), bool(one.figure), not one.is_spun
     is_exact = not one.figure.rstrip("万亿").endswith(("余", "多")) and "余" not in one.unit
     return *told, one.year, bool(_IN_ALL.search(one.quote)), is_exact, one.published or ""

@@ -31,9 +31,11 @@ _GROWN = re.compile(r"[余多]?[^,，;；。\d]{0,8}(?:增|升|提|扩|涨|发�
 # 省级25家、市级67家 are parts of a whole that no clause tells.
 _OF_GRADE = re.compile(r"[家省市区县镇道乡)]级[^,，;；。、]{0,2}$")
 _NEXT_GRADE = re.compile(
-    r"[^\d,，;；。、]{0,8}\d{1,9}[余多]?[家个所处座名人][,，;；、和及][^\d,，;；。、]{0,8}级[^\d,，;；。、]{0,12}\d"
+    r"[^\d,，;；。、]{0,8}\d{1,9}[余多]?[家个所处座名人][,，;；、和及](?!其中|另有|另外|此外|还有)[^\d,，;；。、]{0,8}级[^\d,，;；。、]{0,12}\d"
 )
 _CAME = re.compile(r"[^,，;；。]{0,4}(?:参加|参与|出席|到场)")
+# 9家试点单位的负责人在班上介绍做法 counts those who came.
+_SENT = re.compile(r"(?:企业|单位|公司)?的(?:负责人|代表|职工|工人|人员|员工|劳模)")
 _KIN = ("子女", "家属", "孩子")
 # Those who help, the places where something goes on, what fell short, and a part of a packet count no measure.
 _HELPERS = re.compile(r"[^,，;；。、]{0,4}(?:志愿者|志愿服务|导师|讲师|律师|老师|工作人员|专家)")
@@ -43,6 +45,8 @@ _SHORT = re.compile(r"(?:不|未)(?:达标|合格|规范)")
 _IN_PACKET = re.compile(r"的|[^,，;；。]{0,6}[)）]?的[\"“']")
 # What the country has is no figure of a place.
 _COUNTRY = re.compile(r"(?:全国|国内)[^,，;；。]{0,12}$")
+# 基地、技能大师工作室等载体有442家 counts all that is listed.
+_WITH_OTHERS = re.compile(r"等(?!级)[^,，;；。、\d]{1,8}$")
 # Three contests named one after another and then summed up as 三个竞赛 are no count.
 _SUMMED_UP = re.compile(r"([^,，;；。:：]*、[^,，;；。:：]*)$")
 # 22家企业开展等级认定 counts those who do it.
@@ -155,18 +159,19 @@ def _counts_no_measure(form: str, naming: Naming, start: int, end: int) -> bool:
         or (form[max(0, start - 3) : start].find("等") >= 0 and _CAME.match(form, end))
         or (end <= naming.start and _LISTED.search(form[max(0, start - 48) : start]))
         or (_FROM.search(form[max(0, start - 9) : start]) and _GROWN.match(form, end))
-        or (end <= naming.start and form.startswith(_KIN, naming.end))
+        or (end <= naming.start and (form.startswith(_KIN, naming.end) or _SENT.match(form, naming.end)))
         or _counts_another(form, naming, start, end)
     )
 
 
 def _counts_another(form: str, naming: Naming, start: int, end: int) -> bool:
-    """Whether a figure counts helpers, venues, what fell short, a packet's parts, the country's, or what was just listed."""
+    """Whether a figure counts helpers, venues, what fell short, a packet's parts, the country's, or all that was listed."""
     before = form[max(0, start - 24) : start]
     listed = _SUMMED_UP.search(before) if naming.end <= start else None
     helpers = _HELPERS.match(form, end)
     return bool(
-        (helpers and (helpers.end() <= naming.start or naming.end <= start))
+        (naming.end <= start and _WITH_OTHERS.search(form[naming.end : start]))
+        or (helpers and (helpers.end() <= naming.start or naming.end <= start))
         or _SHORT.match(form, end)
         or (form[end - 1] == "份" and _IN_PACKET.match(form, end))
         or _COUNTRY.search(before)

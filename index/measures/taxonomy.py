@@ -16,7 +16,7 @@ TAXONOMY = Path(__file__).parent.parent / "data" / "measures.tsv"
 ASPECTS = ("思想政治引领", "技能形成", "互联网", "发展制度", "支撑保障")
 COLUMNS = ("方面", "名称", "别名", "计数单位", "不算的说法", "什么算", "什么不算")
 # Raised when the extractor finds other evidence with the same taxonomy.
-_EXTRACTOR = 12
+_EXTRACTOR = 13
 # In a name of the file: some other characters of the same clause (送*清凉), and a number (高技能人才#人).
 GAP, NUMBER = "*", "#"
 # Before a name of the file: only documents are read for it, as questions use the words for other things too.

@@ -138,3 +138,9 @@ def test_two_measures_in_one_clause_keep_their_own_figures(tmp_path_factory: pyt
     document = made_document("建成工匠学院31家、产业学院8家。", "常州市")
     with made_library(tmp_path_factory.mktemp("list") / "index", [document]) as library:
         assert {cell.measure: cell.figure for cell in matrix(library)} == {"工匠学院": "31", "产业学院": "8"}
+
+
+def test_a_grade_beside_the_whole_does_not_speak_for_the_place(tmp_path_factory: pytest.TempPathFactory) -> None:
+    document = made_document("镇江市有市级工匠学院19家，另有区级工匠学院6家。", "镇江市")
+    with made_library(tmp_path_factory.mktemp("grade") / "index", [document]) as library:
+        assert [(cell.figure, cell.best.quote) for cell in matrix(library)] == [("19", "镇江市有市级工匠学院19家，")]

@@ -51,6 +51,7 @@ MADE = [
         "广安市办有职工书吧420家。广安市的职工影院有35家。职工书吧和职工影院的数字都出自广安市连续三次受表扬的报道。",
         "广安市",
     ),
+    made_document("巴中市的目标是：技师占工人的比例达到35%。巴中市的目标是：工人占居民的比例达到30%。", "巴中市"),
     made_document("2021年，达州市有技能型人才约43万人，占技能型人才的比例提高到31.5%。", "达州市"),
 ]
 
@@ -90,3 +91,7 @@ def test_where_figures_are_from_is_no_figure(made: AnswerChain) -> None:
 
 def test_a_share_is_no_count(made: AnswerChain) -> None:
     assert "43万人" in made.invoke({"question": "达州市的技能型人才有多少？"}).text
+
+
+def test_shares_of_two_wholes_do_not_gainsay_each_other(made: AnswerChain) -> None:
+    assert BOTH not in made.invoke({"question": "巴中市的技师占比目标是多少？"}).text

@@ -37,6 +37,10 @@ def test_a_question_without_an_extreme_counts_nothing() -> None:
         ("高技能人才培训基地73个", None),
         ("一年里培训高技能人才3万人次", None),
         ("新增高技能人才2.4万人", None),
+        ("试点覆盖高技能人才4万人", None),
+        ("联盟帮助6万名高技能人才再提升", None),
+        ("来听课的和受益的高技能人才有900人", None),
+        ("服务中心说，全市高技能人才有8万人", ("8万", "人")),
     ],
 )
 def test_only_a_number_of_the_thing_itself_is_told(sentence: str, figure: tuple[str, str] | None) -> None:

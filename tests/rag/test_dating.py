@@ -43,6 +43,8 @@ def test_a_note_stands_before_the_full_stop(sentence: str, told: str) -> None:
         ("2019年开始试点。全市有驿站6000家。", "全市有驿站6000家。", ""),
         ("全市有驿站6000家。\n这个数字见于2024年的报道。", "全市有驿站6000家。", ""),
         ("全市有驿站6000家。2023年的报道说有学院5家。", "全市有驿站6000家。", ""),
+        ("全市有驿站6000家。这份报道的口径与2022年5月的统计不同。", "全市有驿站6000家。", ""),
+        ("一份没有注明日期的报道说，全市有驿站6000家。", "全市有驿站6000家。", "日期不详"),
     ],
 )
 def test_the_sentence_of_a_figure_dates_it_before_its_document_does(text: str, quote: str, date: str) -> None:
@@ -59,6 +61,7 @@ def test_the_sentence_of_a_figure_dates_it_before_its_document_does(text: str, q
         (HEAD.format("2021-03-01", "2021-10-22", "乙"), "2021-10-22", "2021年资料"),
         (HEAD.format("2015-03-01", "2021-10-22", "乙"), "2021-10-22", "资料最新为2021年"),
         (HEAD.format("2023-03-01", "", "2025年的激励"), "2023-03-01", "资料最新为2025年"),
+        (HEAD.format("2023-03-01", "", "乙"), "2023-03-01", "资料注明的最新日期为2023年"),
     ],
 )
 def test_several_sources_claim_no_month_that_they_do_not_share(text: str, published: str | None, note: str) -> None:

@@ -9,7 +9,7 @@ from index.library import Library
 from index.settings import Settings
 from rag import premises
 from rag.chain import AnswerChain, make_chain
-from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, correction, may_name, of_a_part
+from rag.premises import OF_A_PART, ONLY_PLANNED, OTHER_FIGURE, corrected_place, correction, may_name, of_a_part
 from rag.question import understand
 from rag.quoted import places_in_names
 
@@ -107,6 +107,13 @@ def test_a_plan_is_said_not_to_be_done(chain: AnswerChain) -> None:
     assert answer.text.startswith(ONLY_PLANNED)
     assert "2030年" in answer.text
     assert correction(understand("计划建100家吗？"), "计划建100家。") == ""
+    assert correction(understand("已经评了700名了吧？"), "2020年提出，用4年评选能手700名。") == ONLY_PLANNED
+
+
+def test_a_place_is_told_as_the_truth_only_by_words_that_name_it() -> None:
+    asked = understand("张三丰是镇江人吧？")
+    assert corrected_place(asked, "张三丰", "徐州市", "张三丰在徐州出生。") == "资料写的是徐州市，不是镇江市："
+    assert "徐州" not in corrected_place(asked, "张三丰", "徐州市", "张三丰宣读了倡议书。")
 
 
 def test_places_in_quoted_names_are_no_places_of_the_question() -> None:

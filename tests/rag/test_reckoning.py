@@ -98,3 +98,42 @@ def test_those_that_were_chosen_are_not_set_against_all_there_are() -> None:
     assert chosen is not None
     assert whole.apart(chosen) is None
     assert chosen.apart(chosen) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "level"),
+    [
+        ("丙省建成省级创新工作室48个，转化成果612项。", "48个", "省级"),
+        ("丙省的市级以上创新工作室在2020年3月为70家，到2023年5月增加到95家。", "95家", "市级以上"),
+        ("丙省有创新工作室300家，其中省级12家。", "300家", ""),
+        ("丙省去年新增创新工作室25家。", "25家", ""),
+    ],
+)
+def test_a_figure_says_of_which_level_it_is_and_how_far_it_has_come(text: str, told: str, level: str) -> None:
+    figure = reckoned(understand("丙省有多少创新工作室？"), text)
+    assert figure is not None
+    assert (figure.text, figure.level) == (told, level)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["丙省的创新工作室成绩不小，转化成果612项。", "丙省建有省级创新工作室1家、市级创新工作室6家。"],
+)
+def test_another_thing_and_several_levels_are_no_one_figure(text: str) -> None:
+    assert reckoned(understand("丙省有多少创新工作室？"), text) is None
+
+
+def test_the_figure_of_an_asked_year_is_not_carried_on() -> None:
+    text = "丙市的试点企业在2020年为70家，到2023年增加到95家。"
+    figure = reckoned(understand("丙市2020年有多少家试点企业？"), text, "2020")
+    assert figure is not None
+    assert figure.text == "70家"
+
+
+def test_rooms_are_not_set_against_results_or_other_levels() -> None:
+    asked = understand("丙省有多少创新工作室？")
+    rooms, some = reckoned(asked, "丙省有创新工作室48家。"), reckoned(asked, "丙省有省级创新工作室9个。")
+    results = reckoned(understand("丙省有多少项成果？"), "丙省有成果612项。")
+    assert rooms and some and results
+    assert not rooms.is_like(results)
+    assert rooms.is_like(some) and rooms.apart(some) is None

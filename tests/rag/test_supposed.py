@@ -16,6 +16,7 @@ NEWS = {
     "扬州技能赛": "“瘦湖杯”焊接技能赛上周在扬州市举行，36名选手参加了比赛。\n赛后扬州市总工会给选手发了奖牌。\n",
     "惠化中学": "7月22日，盐城市的工友给惠化中学送去300套床垫。\n惠化中学的学生住进了新宿舍。\n",
     "镇江夜校": "镇江市总工会办了夜校，教职工唱歌和画画。\n夜校每周开课两次。\n",
+    "徐州大会": "徐州市总工会昨天召开大会。\n焊工钱炼夫在会上宣读倡议书，号召工友比技能。\n",
     "泰州驿站": "泰州市建成工会驿站120家，工友可以喝水歇脚。\n驿站全天开门。\n",
     "镇江驿站": "镇江市建成工会驿站85家，工友可以热饭充电。\n驿站早上六点开门。\n",
 }
@@ -46,6 +47,11 @@ def test_the_place_that_is_supposed_is_put_right(chain: AnswerChain, question: s
     assert answer.text.startswith(lead)
     assert fact in answer.text
     assert answer.citations
+
+
+def test_the_place_of_an_article_is_not_where_its_people_are_from(chain: AnswerChain) -> None:
+    answer = chain.invoke({"question": "焊工钱炼夫是镇江人吧？"})
+    assert "资料写的是徐州市" not in answer.text
 
 
 def test_what_several_places_have_is_not_told_of_another_place(chain: AnswerChain) -> None:

@@ -163,7 +163,7 @@ def test_two_places_stand_side_by_side_each_with_its_own_figure(chain: AnswerCha
 
 def test_a_place_that_is_silent_has_a_row_and_is_told_as_open(chain: AnswerChain) -> None:
     answer = chain.invoke({"question": "常州和白银分别建成多少家工匠学院？"})
-    assert rows(answer)["白银市"][1:] == ("资料未提及", "", "")
+    assert rows(answer)["白银市"][1:] == ("没有找到能确切回答的原文", "", "")
     assert any("白银市" in part for part in answer.unanswered)
     assert {citation.places for citation in answer.citations} == {("常州市",)}
 
@@ -333,3 +333,10 @@ def test_the_first_by_its_own_words_or_by_the_year_of_its_text_leads(tmp_path: P
         by_word = first.invoke({"question": "全国第一个工匠学院是哪个城市办的？"})
     assert "资料写明最早的是苏州市（2019年）" in by_year.text
     assert "原文写明是第一个的是芜湖市" in by_word.text
+
+
+def test_a_clause_that_only_says_when_is_told_with_what_follows(tmp_path_factory: pytest.TempPathFactory) -> None:
+    documents = [made_document("2024年“泰州工匠日”期间，泰州市总工会给90名工匠送了书。", "泰州市")]
+    with made_library(tmp_path_factory.mktemp("half") / "index", documents) as opened:
+        answer = make_chain(opened).invoke({"question": "哪些城市有工匠日？"})
+    assert "期间，泰州市总工会给90名工匠送了书" in answer.text

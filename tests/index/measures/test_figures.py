@@ -45,6 +45,8 @@ def figure(text: str, measure: str) -> str:
         ("在全市6家工匠学院开展公开课", "工匠学院", ""),
         ("每人领到绿豆2份、凉茶1份的清凉礼包", "高温慰问", ""),
         ("推进劳动竞赛、安全竞赛、创新竞赛三个竞赛", "劳动和技能竞赛", ""),
+        ("8家工匠学院的负责人上台发言", "工匠学院", ""),
+        ("培训基地、工匠学院等阵地有90家", "工匠学院", ""),
         ("追回58名农民工工资60万元", "农民工工资保障", "60万元"),
     ],
 )
@@ -59,6 +61,8 @@ def test_the_figure_is_the_measures_own(text: str, measure: str, expected: str) 
         ("省级工匠学院25家、市级67家", "", True),
         ("省级工匠学院25家", ",培训职工67人", False),
         ("工匠学院25家", ",其中省级7家", False),
+        ("市级以上工匠学院25家", ",其中国家级7家", False),
+        ("市级工匠学院25家", ",另有县级7家", False),
     ],
 )
 def test_one_grade_of_several_is_no_whole(text: str, following: str, is_part: bool) -> None:
