@@ -97,7 +97,7 @@ def source_date(document: Document) -> str:
     years = {month[:4] for month in months} | {document.published[:4]}
     if "" in months:
         # One without a date may be newer than all that have one.
-        return f"资料注明的最新日期为{max(years)}年"
+        return f"资料注明最新为{max(years)}年"
     return f"{document.published[:4]}年资料" if len(years) == 1 else f"资料最新为{max(years)}年"
 
 

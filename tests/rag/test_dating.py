@@ -61,7 +61,7 @@ def test_the_sentence_of_a_figure_dates_it_before_its_document_does(text: str, q
         (HEAD.format("2021-03-01", "2021-10-22", "乙"), "2021-10-22", "2021年资料"),
         (HEAD.format("2015-03-01", "2021-10-22", "乙"), "2021-10-22", "资料最新为2021年"),
         (HEAD.format("2023-03-01", "", "2025年的激励"), "2023-03-01", "资料最新为2025年"),
-        (HEAD.format("2023-03-01", "", "乙"), "2023-03-01", "资料注明的最新日期为2023年"),
+        (HEAD.format("2023-03-01", "", "乙"), "2023-03-01", "资料注明最新为2023年"),
     ],
 )
 def test_several_sources_claim_no_month_that_they_do_not_share(text: str, published: str | None, note: str) -> None:
