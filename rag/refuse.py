@@ -20,6 +20,7 @@ from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import UNMET_SHARE, judge
 from rag.refusing.readings import readings
+from rag.since_then import dates_what_came_after
 from rag.small_talk import REACH, small_talk
 from rag.terms import Asked, pairs_of
 from rag.types import Passage, Question, Reason
@@ -108,6 +109,7 @@ def misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
         or own_matter.of_another_sort(question, known)
         or without_the_shape(question, told)
         or without_the_asked(question, known)
+        or dates_what_came_after(question, told)
         or share_for_count(question, told)
         or _of_another_owner(question, extracts[0])
     )
