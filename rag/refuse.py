@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.library import Library
 from index.places import is_within, narrowest
 from rag import own_matter
+from rag.date_of_another import dates_another_paper, dates_what_came_after
 from rag.demanded_shape import without_the_shape
 from rag.extract import Extract, around
 from rag.glossary import glosses
@@ -20,7 +21,6 @@ from rag.procedure import without_money, without_reckoning
 from rag.refusing.field import of_the_field
 from rag.refusing.judge import UNMET_SHARE, judge
 from rag.refusing.readings import readings
-from rag.since_then import dates_what_came_after
 from rag.small_talk import REACH, small_talk
 from rag.terms import Asked, pairs_of
 from rag.types import Passage, Question, Reason
@@ -110,6 +110,7 @@ def misses_the_point(question: Question, extracts: Sequence[Extract]) -> bool:
         or without_the_shape(question, told)
         or without_the_asked(question, known)
         or dates_what_came_after(question, told)
+        or dates_another_paper(question, told)
         or share_for_count(question, told)
         or _of_another_owner(question, extracts[0])
     )

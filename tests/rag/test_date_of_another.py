@@ -2,8 +2,8 @@
 
 import pytest
 
+from rag.date_of_another import dates_another_paper, dates_what_came_after
 from rag.question import understand
-from rag.since_then import dates_what_came_after
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from rag.since_then import dates_what_came_after
 )
 def test_a_date_behind_a_deed_is_not_its_own(text: str, told: str, after: bool) -> None:
     assert dates_what_came_after(understand(text), told) is after
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "another"),
+    [
+        ("学徒制方案什么时候印发的？", "《学徒制方案》的配套是《关于学徒津贴的意见》，2018年3月由两部门印发。", True),
+        ("学徒制方案什么时候印发的？", "《学徒制方案》2017年4月印发，配套的《津贴意见》2018年印发。", False),
+        ("学徒津贴意见是哪年出的？", "《学徒制方案》的配套是《关于学徒津贴的意见》，2018年3月由两部门印发。", False),
+        ("学徒制方案什么时候印发的？", "2017年4月，两部门印发文件。", False),
+        ("学徒制方案定了几条？", "《关于学徒津贴的意见》2018年印发。", False),
+    ],
+)
+def test_the_date_of_another_paper_is_not_the_one_asked_for(text: str, told: str, another: bool) -> None:
+    assert dates_another_paper(understand(text), told) is another
